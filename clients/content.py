@@ -1,0 +1,103 @@
+"""Words every pillar uses: feelings, the two-tap check-in, and which way is better for a measure."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+DATA = Path(__file__).parent / "data"
+
+
+class Direction(StrEnum):
+    LOWER = "lower"
+    HIGHER = "higher"
+    NEUTRAL = "neutral"
+
+
+@dataclass(frozen=True, slots=True)
+class EmotionWord:
+    """`care_flag`: at strength 7 or more the page offers the help page in one soft line."""
+
+    key: str
+    name: str
+    plain: str
+    care_flag: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EmotionFamily:
+    """`shape` goes with the colour, so that colour is never the only cue."""
+
+    key: str
+    name: str
+    shape: str
+    words: tuple[EmotionWord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Emotions:
+    """`skip_options` are answers too ("Not sure"), each on its own and without a strength."""
+
+    families: tuple[EmotionFamily, ...]
+    skip_options: tuple[EmotionWord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInOption:
+    """`value` is 1 (very hard) to 5 (good) for the mood, a key for the need."""
+
+    value: int | str
+    name: str
+    shape: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInTap:
+    key: str
+    label: str
+    options: tuple[CheckInOption, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInWords:
+    """`after_low` is said when the mood is 1."""
+
+    mood: CheckInTap
+    need: CheckInTap
+    after_low: str
+
+
+def _read(name: str) -> Any:
+    return yaml.safe_load((DATA / name).read_text("utf-8"))
+
+
+@lru_cache(maxsize=1)
+def emotions() -> Emotions:
+    content = _read("emotions.yaml")
+    families = tuple(
+        EmotionFamily(family["key"], family["name"], family["shape"], tuple(EmotionWord(**word) for word in family["words"]))
+        for family in content["emotions"]
+    )
+    skip = tuple(EmotionWord(option["key"], option["name"], "") for option in content["emotion_extras"]["skip_options"])
+    return Emotions(families, skip)
+
+
+@lru_cache(maxsize=1)
+def checkin() -> CheckInWords:
+    content = _read("checkin.yaml")["checkin"]
+    return CheckInWords(mood=_tap(content["tap_1"]), need=_tap(content["tap_2"]), after_low=content["after_low"]["say"])
+
+
+def _tap(content: dict[str, Any]) -> CheckInTap:
+    return CheckInTap(content["key"], content["label"], tuple(CheckInOption(**option) for option in content["options"]))
+
+
+@lru_cache(maxsize=1)
+def measure_directions() -> dict[str, Direction]:
+    """Every measure a rating may name, and which way is better."""
+    content = _read("measure_directions.yaml")["measure_directions"]
+    groups = {"lower_is_better": Direction.LOWER, "higher_is_better": Direction.HIGHER, "neutral": Direction.NEUTRAL}
+    return {measure: direction for group, direction in groups.items() for measure in content[group]}
