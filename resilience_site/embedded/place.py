@@ -111,7 +111,8 @@ def throw_away() -> Place:
     _clear_abandoned(parent)
     root = Path(os.path.realpath(parent)) / f"resilience-test-{secrets.token_hex(4)}"
     _check_length(root)
-    root.mkdir(mode=0o711 if account else 0o700)
+    root.mkdir()
+    root.chmod(0o711 if account else 0o700)
     return prepared(root, account)
 
 
