@@ -12,7 +12,10 @@ from resilience_site.embedded.place import Place
 from resilience_site.embedded.problems import Problem
 from resilience_site.embedded.processes import MARKER
 
-EVERYWHERE = ("0.0.0.0", "::", "*")
+EVERYWHERE = ("0.0.0.0", "::")
+DECIDED = frozenset(
+    "DATABASE_URL DATABASE_OWNER_URL REDIS_URL SECRET_KEY DATA_DIR STATIC_ROOT MAIL_DIR BASE_URL ALLOWED_HOSTS INSECURE_HTTP HOST PORT DEMO EMAIL_URL".split()
+)
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,11 @@ def for_children(place: Place, wish: Wishes, given: Mapping[str, str], *, test: 
     return {**defaults, **env}
 
 
+def without_owner(env: Mapping[str, str]) -> dict[str, str]:
+    """For what serves: only the steps before serving may have the login that owns the tables."""
+    return {name: value for name, value in env.items() if name != "DATABASE_OWNER_URL"}
+
+
 def _names(wish: Wishes) -> list[str]:
     names = ["localhost", "127.0.0.1", "[::1]"]
     if wish.host in EVERYWHERE:
@@ -99,5 +107,4 @@ def _outward_addresses() -> list[str]:
 
 def clean(given: Mapping[str, str] = os.environ) -> dict[str, str]:
     """The environment of a throw-away run: nothing of the operator's may decide where tests write."""
-    ours = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "SECRET_KEY", "DATA_DIR", "STATIC_ROOT", "MAIL_DIR", "BASE_URL", "ALLOWED_HOSTS", "HOST", "PORT", "DEMO")
-    return {name: value for name, value in given.items() if name not in ours and not name.startswith("PG")}
+    return {name: value for name, value in given.items() if name not in DECIDED and not name.startswith("PG")}

@@ -12,7 +12,10 @@ from resilience_site.embedded.place import PROJECT
 
 @dataclass(frozen=True)
 class Step:
-    """A command that ends. `shown`: what it prints is for the person. `demo_only`: not on an operator's database. `sources`: skipped while these are unchanged."""
+    """A command that ends.
+
+    `shown`: what it prints is for the person. `demo_only`: not on an operator's database. `sources`: skipped while these files are unchanged.
+    """
 
     name: str
     command: tuple[str, ...]

@@ -141,7 +141,7 @@ def empty(place: Place) -> None:
 
 def lock(place: Place) -> IO[str] | None:
     """Hold the data folder for as long as the file stays open; None when another process holds it."""
-    file = open(place.lock_file, "a+")
+    file = place.lock_file.open("a+")
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
@@ -190,7 +190,7 @@ def server_account() -> pwd.struct_passwd:
         if account.pw_uid == 0:
             break
         return account
-    raise Problem(f"PostgreSQL does not run as root and the system user {SERVER_USER} cannot be made: run `useradd --system {SERVER_USER}`, or start as an ordinary user.")
+    raise Problem(f"PostgreSQL does not run as root and the user {SERVER_USER} cannot be made for it: run `useradd --system {SERVER_USER}` and start again.")
 
 
 def _make_user() -> None:
@@ -198,7 +198,7 @@ def _make_user() -> None:
     try:
         subprocess.run(command, check=False, capture_output=True)
     except FileNotFoundError as error:
-        raise Problem("PostgreSQL does not run as root and `useradd` is missing to make a user for it: install the package passwd, or start as an ordinary user.") from error
+        raise Problem("PostgreSQL does not run as root and `useradd` is missing to make a user for it: install the package passwd.") from error
 
 
 def can_reach(account: pwd.struct_passwd, folder: Path) -> bool:
@@ -236,14 +236,14 @@ def _copied_programs(postgres_bin: Path, valkey_server: Path, account: pwd.struc
         except OSError:
             shutil.rmtree(unfinished)
     if not _can_run(account, target / "postgres" / "bin" / "postgres"):
-        raise Problem(f"The user {account.pw_name} can run PostgreSQL neither in {postgres_bin} nor in {target}: move the project to a folder that everybody may enter.")
+        raise Problem(f"The user {account.pw_name} cannot run PostgreSQL's programs, not even in {target}: is that file system mounted noexec?")
     return target / "postgres" / "bin", target / "valkey-server"
 
 
 def _check_length(root: Path) -> None:
     length = len(os.fsencode(root))
     if length > LONGEST:
-        raise Problem(f"DATA_DIR {root} is {length} bytes long, and a socket in it can only be opened up to {LONGEST}: choose a shorter one, for example DATA_DIR=/tmp/resilience.")
+        raise Problem(f"DATA_DIR {root} has {length} bytes, too many for a socket: choose one of at most {LONGEST}, for example DATA_DIR=~/resilience-data.")
 
 
 def _make(root: Path, *, private: bool) -> None:

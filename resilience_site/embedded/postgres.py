@@ -17,6 +17,7 @@ from resilience_site.embedded.problems import Problem
 from resilience_site.embedded.processes import MARKER, Child, Signals
 
 DATABASE = "resilience"
+INITDB = "--auth=scram-sha-256 --encoding=UTF8 --locale-provider=builtin --builtin-locale=C.UTF-8 --locale=C --no-instructions --no-sync".split()
 ROLES = PROJECT / "access" / "roles.sql"
 READY_WITHIN = 60
 
@@ -93,11 +94,10 @@ def _make_cluster(place: Place) -> None:
         file.write(place.secret("postgres"))
     if place.account:
         os.chown(password_file, place.account.pw_uid, place.account.pw_gid)
-    options = ["--auth=scram-sha-256", "--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--no-instructions", "--no-sync"]
     with place.open_log("postgres") as log:
         making = processes.start(
             "initdb",
-            [str(place.postgres_bin / "initdb"), "-D", str(unfinished), "-U", "postgres", f"--pwfile={password_file}", *options],
+            [str(place.postgres_bin / "initdb"), "-D", str(unfinished), "-U", "postgres", f"--pwfile={password_file}", *INITDB],
             env=_environment(place),
             cwd=place.sockets,
             account=place.account,

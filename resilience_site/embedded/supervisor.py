@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from resilience_site.embedded import jobs, postgres, processes, valkey
-from resilience_site.embedded.environment import EVERYWHERE, Wishes
+from resilience_site.embedded.environment import EVERYWHERE, Wishes, without_owner
 from resilience_site.embedded.jobs import Service, Step
 from resilience_site.embedded.place import PROJECT, Place
 from resilience_site.embedded.problems import Problem
@@ -85,7 +85,7 @@ class Supervisor:
     def serve(self, env: Mapping[str, str], services: Sequence[Service]) -> None:
         """Start what serves and return once the first page answers."""
         for service in services:
-            self.services.append(processes.start(service.name, service.command, env=env, cwd=self.root))
+            self.services.append(processes.start(service.name, service.command, env=without_owner(env), cwd=self.root))
         deadline = time.monotonic() + ANSWERS_WITHIN
         while not answers(self.wish):
             self.raise_if_one_ended()
@@ -153,4 +153,4 @@ def check_port(wish: Wishes) -> None:
     except OSError as error:
         if error.errno == 98:
             raise Problem(f"Port {wish.port} on {wish.host} is in use: stop the program that uses it, or take another with PORT={wish.port + 1}.") from error
-        raise Problem(f"The web process cannot listen on {wish.host} port {wish.port} ({error.strerror}): choose others with HOST=... and PORT=... .") from error
+        raise Problem(f"The web process cannot listen on {wish.host} port {wish.port} ({error.strerror}): choose other HOST and PORT.") from error
