@@ -1,0 +1,122 @@
+"""The clinic gate, and the steps that the client and portal gates (clients.gates) share with it."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+
+from access.acting import acting_as
+from access.kept import give_back, keep_typed_text
+from access.permissions import Permission
+from access.scope import form_scope
+from accounts.models import Membership, Role
+from accounts.selectors import memberships_of
+from audit.services import record_at_the_door
+from core.actor import Actor, Kind
+from core.markers import View, mark
+
+SESSION_KEY = "membership"  # which of her memberships a person works in; a choice, not a right
+KIND_OF_ROLE: dict[str, Kind] = {Role.ADMIN: "admin", Role.THERAPIST: "therapist", Role.CLIENT: "portal"}
+
+
+class GateRefusal(Exception):
+    """The gate answers with this page instead of calling the view."""
+
+    def __init__(self, response: HttpResponseBase) -> None:
+        super().__init__("refused")
+        self.response = response
+
+
+def bind_membership(request: HttpRequest, kinds: tuple[Kind, ...]) -> Membership:
+    """The membership this request works in: the one its form was made for, else the one chosen, else the first that fits.
+
+    Sets `request.memberships`, `request.membership` and `request.actor`. Raises GateRefusal when there is none of these kinds.
+    """
+    mine = memberships_of(request.user)
+    request.memberships = mine  # type: ignore[attr-defined]
+    fitting = [membership for membership in mine if KIND_OF_ROLE[membership.role] in kinds]
+    if request.method == "POST":
+        wanted, _client = form_scope(request)
+        fitting = [membership for membership in fitting if membership.pk == wanted]
+        if not fitting and wanted is None:
+            raise GateRefusal(render(request, "errors/400.html", status=400))
+    chosen = request.session.get(SESSION_KEY)
+    if not fitting:
+        raise GateRefusal(not_found(request))
+    membership = next((each for each in fitting if str(each.pk) == chosen), None)
+    if membership is None:
+        membership = fitting[0]
+        if request.method == "GET":
+            request.session[SESSION_KEY] = str(membership.pk)
+    request.membership = membership  # type: ignore[attr-defined]
+    request.actor = Actor(KIND_OF_ROLE[membership.role], membership.user_id, membership.clinic_id)  # type: ignore[attr-defined]
+    return membership
+
+
+def not_found(request: HttpRequest) -> HttpResponse:
+    """Not yours and not there are the same page, byte for byte."""
+    return render(request, "404.html", status=404)
+
+
+def run_inside(request: HttpRequest, actor: Actor, call: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    """Call the view and render its response as `actor`; a page of 400 and more, or an exception, keeps nothing it wrote."""
+    try:
+        with acting_as(actor):
+            response = call()
+            if hasattr(response, "render") and callable(response.render):
+                response = response.render()
+            if response.status_code == 404 or response.status_code == 403 or response.status_code >= 500:
+                transaction.set_rollback(True)
+    except Http404:
+        response = not_found(request)
+    if response.status_code in (403, 404):
+        note_refusal(request, response.status_code)
+    return response
+
+
+def note_refusal(request: HttpRequest, status: int) -> None:
+    """After the rollback, so that it stays: who was refused where (the URL's name, never its ids)."""
+    match = request.resolver_match
+    membership = getattr(request, "membership", None)
+    record_at_the_door(
+        verb="refused",
+        user_id=request.user.pk,
+        clinic_id=membership.clinic_id if membership else None,
+        request_id=getattr(request, "request_id", ""),
+        detail={"view": match.view_name if match else "", "method": request.method, "status": status},
+    )
+
+
+def gated(view: View, gate: str, kinds: tuple[Kind, ...], prepare: Callable[..., Callable[[], HttpResponseBase]]) -> View:
+    """A view behind a gate. `prepare(request, args, kwargs)` gives what is called inside `acting_as`."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            keep_typed_text(request)
+            return redirect_to_login(request.get_full_path())
+        try:
+            bind_membership(request, kinds)
+        except GateRefusal as refusal:
+            note_refusal(request, refusal.response.status_code)
+            return refusal.response
+        kept = give_back(request)
+        if kept is not None:
+            return kept
+        return run_inside(request, request.actor, prepare(request, args, kwargs))  # type: ignore[attr-defined]
+
+    return mark(inner, gate)
+
+
+def clinic_view(permission: Permission, *, kinds: tuple[Kind, ...] = ("therapist",)) -> Callable[[View], View]:
+    """For staff pages that are about the clinic, not one client: `def view(request)`."""
+    allowed = tuple(kind for kind in kinds if permission.allowed_to(kind))
+
+    def decorate(view: View) -> View:
+        return gated(view, f"clinic:{permission.name}", allowed, lambda request, args, kwargs: lambda: view(request, *args, **kwargs))
+
+    return decorate

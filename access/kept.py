@@ -1,0 +1,85 @@
+"""Typed text outlives a session that ended meanwhile: sealed, bound to the person whose form it was, given back after sign-in."""
+
+import base64
+import hashlib
+import json
+import time
+from typing import Any
+
+from cryptography.fernet import Fernet, InvalidToken
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from access.scope import form_scope
+from accounts.selectors import user_of_membership
+
+KEEP_SECONDS = 24 * 3600
+KEEP_AT_MOST = 200_000  # characters; a page of notes is some 5,000
+SESSION_KEY = "kept"
+NOT_KEPT = ("csrfmiddlewaretoken",)
+
+
+def box() -> Fernet:
+    key = hashlib.sha256(b"kept:" + settings.SECRET_KEY.encode()).digest()
+    return Fernet(base64.urlsafe_b64encode(key))
+
+
+def posted_fields(request: HttpRequest) -> list[tuple[str, str]]:
+    return [(name, value) for name in request.POST if name not in NOT_KEPT for value in request.POST.getlist(name)]
+
+
+def keep_typed_text(request: HttpRequest) -> None:
+    """Called when a form arrives and nobody is signed in. The session holds it encrypted; only the owner of the form's membership gets it back."""
+    membership_id, _client = form_scope(request)
+    owner = user_of_membership(membership_id) if request.method == "POST" and membership_id else None
+    if owner is None or request.headers.get("X-Autosave"):
+        return
+    fields = posted_fields(request)
+    if sum(len(name) + len(value) for name, value in fields) > KEEP_AT_MOST:
+        return
+    content = {"who": str(owner), "path": request.get_full_path(), "at": time.time(), "fields": fields}
+    request.session[SESSION_KEY] = box().encrypt(json.dumps(content).encode()).decode()
+
+
+def open_kept(request: HttpRequest) -> dict[str, Any] | None:
+    """What was kept for this person, if it is hers and not too old."""
+    sealed = request.session.get(SESSION_KEY)
+    if not sealed:
+        return None
+    try:
+        content = json.loads(box().decrypt(sealed.encode(), ttl=KEEP_SECONDS))
+    except InvalidToken:
+        content = None
+    if content is None or content["who"] != str(request.user.pk):
+        del request.session[SESSION_KEY]
+        return None
+    return content
+
+
+def give_back(request: HttpRequest) -> HttpResponse | None:
+    """On the page the text was written for: the text, and one button that saves it."""
+    content = open_kept(request) if request.method == "GET" else None
+    if content is None or content["path"] != request.get_full_path():
+        return None
+    del request.session[SESSION_KEY]
+    return kept_page(request, content["fields"])
+
+
+def kept_page(request: HttpRequest, fields: list[tuple[str, str]]) -> HttpResponse:
+    readable = [value for name, value in fields if "\n" in value or len(value) > 40]
+    return render(request, "errors/kept.html", {"fields": fields, "readable": readable, "action": request.get_full_path()})
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form whose token is older than the sign-in: from our own pages it is shown again with its text and one button; from anywhere else it is refused."""
+    origin = request.headers.get("Origin", "")
+    ours = bool(origin) and url_has_allowed_host_and_scheme(origin, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    if ours and request.user.is_authenticated and not request.headers.get("X-Autosave"):
+        membership_id, _client = form_scope(request)
+        if membership_id and user_of_membership(membership_id) == request.user.pk:
+            return kept_page(request, posted_fields(request))
+    if ours and not request.user.is_authenticated:
+        keep_typed_text(request)
+    return render(request, "403.html", status=403)

@@ -1,0 +1,39 @@
+"""Refuses a view that has no gate, and gives every request an id."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+
+from core.ids import uuid7
+
+# allauth's own views, by URL name: ordinary Django as `app_web`. Pinned by tests/house/test_gates.py.
+ALLAUTH_VIEWS = {
+    "account_login",
+    "account_logout",
+    "account_inactive",
+    "account_change_password",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+}
+
+
+class GateMiddleware:
+    """A view is called only if a gate stands before it: forgetting one is a refusal, not a leak."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.request_id = str(uuid7())  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        response.headers.setdefault("X-Request-Id", request.request_id)  # type: ignore[attr-defined]
+        return response
+
+    def process_view(self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any) -> HttpResponseBase | None:
+        if getattr(view, "gate", None) or (request.resolver_match and request.resolver_match.url_name in ALLAUTH_VIEWS):
+            return None
+        return render(request, "404.html", status=404)

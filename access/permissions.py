@@ -1,0 +1,76 @@
+"""Who may do what, as data. The table is the product's own; gates use it, and tests/access/test_permissions.py compares it with what the database grants.
+
+R read, W write, s structure only (kinds, states, dates, numbers; no words), - nothing. A therapist's R and W mean "with a readable / writable assignment";
+whoever reads as a supervisor or by break-glass acts as kind therapist and finds no row that may be written.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from core.actor import Kind
+
+
+@dataclass(frozen=True)
+class Row:
+    """What each kind of actor may do with the tables of one subject (`app.Model` names)."""
+
+    tables: tuple[str, ...]
+    portal: str
+    therapist: str
+    admin: str
+
+    def of(self, kind: Kind) -> str:
+        return {"portal": self.portal, "therapist": self.therapist, "admin": self.admin}.get(kind, "-")
+
+
+TABLE: dict[str, Row] = {
+    "contact": Row(("clients.Client",), portal="RW", therapist="RW", admin="RW"),
+    "episodes": Row(("clients.Episode",), portal="R", therapist="RW", admin="RW"),
+    "assignments": Row(("clients.CareAssignment",), portal="R", therapist="RW", admin="RW"),
+    "consents": Row(("clients.Consent",), portal="RW", therapist="R", admin="s"),
+    "entries": Row(("clients.CheckIn", "clients.TimelineEntry", "clients.Practice", "strengths.Strength", "strengths.Supporter"), portal="RW", therapist="RW", admin="s"),
+    "goals": Row(("therapy.Goal", "therapy.GoalRating"), portal="R", therapist="RW", admin="s"),
+    "runs": Row(("homework.ExerciseRun",), portal="RW", therapist="RW", admin="s"),
+    "answers": Row(("homework.ExerciseAnswer",), portal="RW", therapist="RW", admin="-"),
+    "homework": Row(("homework.Assignment", "homework.NotToday"), portal="RW", therapist="RW", admin="s"),
+    "library": Row(("homework.Exercise", "homework.ExerciseVersion"), portal="R", therapist="R", admin="R"),
+    "sessions": Row(("therapy.TherapySession",), portal="s", therapist="RW", admin="RW"),
+    "notes": Row(("therapy.SessionNote", "therapy.Amendment"), portal="-", therapist="RW", admin="s"),
+    "private_notes": Row(("therapy.PrivateNote",), portal="-", therapist="RW", admin="-"),
+    "audit": Row(("audit.AuditEvent",), portal="RW", therapist="RW", admin="RW"),
+    "invitations": Row(("accounts.Invitation",), portal="-", therapist="RW", admin="RW"),
+    "members": Row(("accounts.Membership",), portal="R", therapist="R", admin="RW"),
+    "people": Row(("accounts.User",), portal="s", therapist="s", admin="s"),
+    "clinic": Row(("accounts.Clinic",), portal="R", therapist="R", admin="RW"),
+    "supervision": Row(("accounts.Supervision",), portal="-", therapist="R", admin="RW"),
+}
+
+
+class Permission(Enum):
+    """What a view asks for: a subject and an act. W needs a writable assignment where a client is concerned."""
+
+    CONTACT_READ = ("contact", "R")
+    CONTACT_WRITE = ("contact", "W")
+    ASSIGNMENTS_WRITE = ("assignments", "W")
+    INVITATIONS_WRITE = ("invitations", "W")
+    ENTRIES_READ = ("entries", "R")
+    ENTRIES_WRITE = ("entries", "W")
+    LIBRARY_READ = ("library", "R")
+    HOMEWORK_READ = ("homework", "R")
+    HOMEWORK_WRITE = ("homework", "W")
+    SESSIONS_WRITE = ("sessions", "W")
+    NOTES_READ = ("notes", "R")
+    NOTES_WRITE = ("notes", "W")
+    PRIVATE_NOTES_WRITE = ("private_notes", "W")
+    GOALS_READ = ("goals", "R")
+    GOALS_WRITE = ("goals", "W")
+    MEMBERS_WRITE = ("members", "W")
+
+    @property
+    def writes(self) -> bool:
+        return self.value[1] == "W"
+
+    def allowed_to(self, kind: Kind) -> bool:
+        """Does this kind of actor hold the permission at all? Structure alone counts as reading."""
+        held = TABLE[self.value[0]].of(kind)
+        return "W" in held if self.writes else held != "-"

@@ -1,0 +1,20 @@
+"""Reads about people and their memberships that work before anybody acts (as `app_web`)."""
+
+from typing import Any
+from uuid import UUID
+
+from accounts.models import Membership
+
+
+def memberships_of(user: Any) -> list[Membership]:
+    """The person's active memberships with their clinics, staff roles first; empty for a deactivated or unknown person."""
+    if not user.is_authenticated or not user.is_active:
+        return []
+    found = Membership.objects.filter(user_id=user.pk, active=True).select_related("clinic")
+    order = {"therapist": 0, "admin": 1, "client": 2}
+    return sorted(found, key=lambda membership: (order[membership.role], membership.clinic.name))
+
+
+def user_of_membership(membership_id: UUID) -> UUID | None:
+    """Whose membership it is."""
+    return Membership.objects.filter(pk=membership_id).values_list("user_id", flat=True).first()

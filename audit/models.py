@@ -1,0 +1,52 @@
+"""One row for one thing that somebody did, tried or looked at."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils import timezone
+
+from core.ids import uuid7
+from core.rules import MY_CLINIC, OWN_RECORD, READABLE_CLIENT, Rule
+
+MINE = f"{MY_CLINIC} AND actor_id = {{me}}"
+BEFORE_SIGN_IN = "verb IN ('refused', 'signed_in', 'signed_out', 'sign_in_refused', 'password_changed')"
+
+
+class AuditEvent(models.Model):
+    """Insert only: no role that the software uses may change or delete a row.
+
+    `detail` holds keys, states and counts, never what a person wrote.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    at = models.DateTimeField(default=timezone.now)
+    clinic_id = models.UUIDField(null=True)
+    actor_id = models.UUIDField(null=True)
+    actor_kind = models.TextField(blank=True)
+    verb = models.TextField()
+    object_kind = models.TextField(blank=True)
+    object_id = models.UUIDField(null=True)
+    client_id = models.UUIDField(null=True)
+    request_id = models.TextField(blank=True)
+    detail = models.JSONField(default=dict)
+
+    codes: ClassVar[tuple[str, ...]] = ("actor_kind", "verb", "object_kind", "request_id", "detail")
+    rules: ClassVar[list[Rule]] = [
+        Rule("web", "insert", BEFORE_SIGN_IN),
+        Rule("therapist", "insert", MINE),
+        Rule("therapist", "select", f"{MINE} OR ({READABLE_CLIENT} AND verb = 'record_opened')"),
+        Rule("portal", "insert", MINE),
+        Rule("portal", "select", f"{OWN_RECORD} AND verb = 'record_opened'"),
+        Rule("admin", "insert", MINE),
+        Rule("admin", "select", MY_CLINIC),
+        Rule("worker", "insert", MY_CLINIC),
+    ]
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["client_id", "-at"], name="audit_client_at"),
+            models.Index(fields=["clinic_id", "-at"], name="audit_clinic_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.object_kind}"

@@ -1,0 +1,31 @@
+"""The one way into the trail."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+
+from audit.models import AuditEvent
+from core.actor import Actor
+
+
+def record_event(
+    *, verb: str, by: Actor, row: models.Model | None = None, client_id: UUID | None = None, request_id: str = "", detail: dict[str, Any] | None = None
+) -> None:
+    """Note that `by` did `verb` to `row`. `detail` holds keys, states and counts only. Call it inside `acting_as(by)`."""
+    AuditEvent.objects.create(
+        clinic_id=by.clinic_id,
+        actor_id=by.user_id,
+        actor_kind=by.kind,
+        verb=verb,
+        object_kind=row._meta.label_lower if row is not None else "",
+        object_id=row.pk if row is not None else None,
+        client_id=client_id,
+        request_id=request_id,
+        detail=detail or {},
+    )
+
+
+def record_at_the_door(*, verb: str, user_id: UUID | None = None, clinic_id: UUID | None = None, request_id: str = "", detail: dict[str, Any] | None = None) -> None:
+    """Note what happened before or without an actor: sign-in and its refusals, refused requests. Works as `app_web`."""
+    AuditEvent.objects.create(clinic_id=clinic_id, actor_id=user_id, actor_kind="", verb=verb, request_id=request_id, detail=detail or {})

@@ -1,0 +1,1 @@
+"""The people the work is for: the record's header, who cares for whom, consents, check-ins, and the two tables that every pillar writes - the timeline and practice. Not for what one pillar alone knows."""

@@ -1,0 +1,78 @@
+"""The gates to a client's record: staff by the address, the client to her own. Each hands the view the object, never the id."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import render
+
+from access.gates import gated
+from access.permissions import Permission
+from access.scope import form_scope
+from audit.services import record_event
+from clients.models import Client
+from clients.models.care import Kind as CareKind
+from clients.selectors import active_assignments
+from core.actor import Actor, Kind
+from core.markers import View
+
+WRITING = (CareKind.PRIMARY, CareKind.CO, CareKind.COVER)
+
+
+def may_write(client: Client, actor: Actor) -> bool:
+    """Has the acting therapist an assignment that lets her write, now? The database asks the same again."""
+    return active_assignments(client).filter(therapist_id=actor.user_id, kind__in=WRITING).exists()
+
+
+def open_record(request: HttpRequest, client_id: UUID, permission: Permission) -> Client:
+    """The client of the address, if the wall shows her to the actor; notes that the file was opened. Raises Http404."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    client = Client.objects.select_related("clinic").filter(pk=client_id).first()
+    if client is None or client.clinic_id != actor.clinic_id:
+        raise Http404
+    request.can_write = actor.kind == "admin" or may_write(client, actor)  # type: ignore[attr-defined]
+    if permission.writes and not request.can_write:  # type: ignore[attr-defined]
+        raise Http404
+    request.client = client  # type: ignore[attr-defined]
+    if request.method in ("GET", "HEAD"):
+        record_event(verb="record_opened", by=actor, row=client, client_id=client.pk, request_id=getattr(request, "request_id", ""))
+    return client
+
+
+def client_view(permission: Permission, *, kinds: tuple[Kind, ...] = ("therapist",)) -> Callable[[View], View]:
+    """For staff pages under /clients/<uuid>/: `def view(request, client)`. Not yours and not there are the same 404."""
+    allowed = tuple(kind for kind in kinds if permission.allowed_to(kind))
+
+    def decorate(view: View) -> View:
+        def prepare(request: HttpRequest, args: Any, kwargs: Any) -> Callable[[], HttpResponseBase]:
+            client_id = kwargs.pop("client_id")
+
+            def call() -> HttpResponseBase:
+                client = open_record(request, client_id, permission)
+                if request.method == "POST" and form_scope(request)[1] != client_id:
+                    return render(request, "errors/400.html", status=400)
+                return view(request, client, *args, **kwargs)
+
+            return call
+
+        return gated(view, f"client:{permission.name}", allowed, prepare)
+
+    return decorate
+
+
+def portal_view(view: View) -> View:
+    """For the client's own pages: `def view(request, client)` with the signed-in person's own record."""
+
+    def prepare(request: HttpRequest, args: Any, kwargs: Any) -> Callable[[], HttpResponseBase]:
+        def call() -> HttpResponseBase:
+            actor: Actor = request.actor  # type: ignore[attr-defined]
+            client = Client.objects.select_related("clinic").filter(portal_user_id=actor.user_id, clinic_id=actor.clinic_id).first()
+            if client is None:
+                raise Http404
+            request.client = client  # type: ignore[attr-defined]
+            return view(request, client, *args, **kwargs)
+
+        return call
+
+    return gated(view, "portal", ("portal",), prepare)

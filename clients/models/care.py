@@ -1,0 +1,111 @@
+"""Who cares for whom, from when to when; consents; episodes of care."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from clients.models.base import CLIENT_WRITES, STAFF_WRITES, ClinicalModel
+from core.models import one_of
+from core.rules import BY_ME, MY_CLINIC, OWN_RECORD, READABLE_CLIENT, WRITABLE_CLIENT, Rule
+
+
+class Kind(models.TextChoices):
+    PRIMARY = "primary", "primary therapist"
+    CO = "co", "co-therapist"
+    COVER = "cover", "cover"
+    BREAK_GLASS = "break_glass", "break-glass"
+
+
+FIRST = "kind = 'primary' AND therapist_id = {me} AND (SELECT sec.may_take_first(client_id))"
+COLLEAGUE = f"kind IN ('co', 'cover') AND {WRITABLE_CLIENT}"
+STAFF_OF_MINE = "therapist_id = ANY ((SELECT sec.staff_user_ids())::uuid[])"
+
+
+class CareAssignment(ClinicalModel):
+    """The one key to content. Active while `starts_at <= now < ends_at` (or no end); all policies ask this table, through two functions."""
+
+    therapist = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, choices=Kind)
+    starts_at = models.DateTimeField(default=timezone.now)
+    ends_at = models.DateTimeField(null=True, blank=True)
+    why = models.CharField(max_length=500, blank=True)
+
+    names = ("why",)
+    codes = ("kind",)
+    rules = [
+        Rule("therapist", "select", READABLE_CLIENT),
+        Rule("therapist", "insert", f"{MY_CLINIC} AND {BY_ME} AND {STAFF_OF_MINE} AND (({FIRST}) OR ({COLLEAGUE}))"),
+        Rule("therapist", "update", f"{MY_CLINIC} AND {COLLEAGUE}", columns="ends_at, version, updated_at"),
+        Rule("portal", "select", OWN_RECORD, columns="id, clinic_id, client_id, therapist_id, kind, starts_at, ends_at"),
+        Rule("admin", "select insert update", f"{MY_CLINIC} AND {STAFF_OF_MINE}"),
+    ]
+
+    class Meta:
+        constraints = [
+            one_of("kind", Kind, "assignment_kind"),
+            models.CheckConstraint(name="assignment_ends_after", condition=Q(ends_at=None) | Q(ends_at__gte=F("starts_at"))),
+            models.CheckConstraint(name="assignment_cover_ends", condition=~Q(kind__in=["cover", "break_glass"]) | Q(ends_at__isnull=False)),
+            models.UniqueConstraint(fields=["client"], condition=Q(kind="primary", ends_at=None), name="assignment_one_primary"),
+            models.UniqueConstraint(fields=["client", "therapist"], condition=Q(kind__in=["primary", "co"], ends_at=None), name="assignment_once"),
+        ]
+        indexes = [models.Index(fields=["therapist", "client"], include=["clinic", "kind", "starts_at", "ends_at"], name="assignment_care")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.client_id}"
+
+
+class ConsentKind(models.TextChoices):
+    PORTAL = "portal", "uses the portal"
+    SHARING = "sharing", "who reads what"
+
+
+class Consent(ClinicalModel):
+    """A dated yes to one version of a text, and its withdrawal."""
+
+    kind = models.CharField(max_length=20, choices=ConsentKind)
+    text_version = models.CharField(max_length=20)
+    given_at = models.DateTimeField(default=timezone.now)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    codes = ("kind", "text_version")
+    rules = [
+        Rule("portal", "select insert update", CLIENT_WRITES),
+        Rule("therapist", "select", READABLE_CLIENT),
+        Rule("admin", "select", MY_CLINIC, columns="id, clinic_id, client_id, kind, text_version, given_at, withdrawn_at"),
+    ]
+
+    class Meta:
+        constraints = [
+            one_of("kind", ConsentKind, "consent_kind"),
+            models.CheckConstraint(name="consent_withdrawn_after", condition=Q(withdrawn_at=None) | Q(withdrawn_at__gte=F("given_at"))),
+            models.UniqueConstraint(fields=["client", "kind"], condition=Q(withdrawn_at=None), name="consent_one_standing"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.text_version}"
+
+
+class Episode(ClinicalModel):
+    """A stretch of care; a client who comes back has a new one."""
+
+    started_on = models.DateField()
+    ended_on = models.DateField(null=True, blank=True)
+    reason = models.CharField(max_length=20, blank=True)
+
+    codes = ("reason",)
+    rules = [
+        Rule("therapist", "select", READABLE_CLIENT),
+        Rule("therapist", "insert", f"{MY_CLINIC} AND {BY_ME} AND (client_id = ANY ((SELECT sec.writable_client_ids())::uuid[]))"),
+        Rule("therapist", "update", STAFF_WRITES),
+        Rule("portal", "select", OWN_RECORD),
+        Rule("admin", "select insert update", MY_CLINIC),
+    ]
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="episode_ends_after", condition=Q(ended_on=None) | Q(ended_on__gte=F("started_on"))),
+            models.UniqueConstraint(fields=["client"], condition=Q(ended_on=None), name="episode_one_open"),
+        ]
+
+    def __str__(self) -> str:
+        return f"from {self.started_on}"

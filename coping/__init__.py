@@ -1,0 +1,1 @@
+"""Coping strategies. For now it reads what the exercises of this pillar left on the timeline."""

@@ -1,0 +1,53 @@
+"""Form parts every app uses: text fields that keep what was typed, the id of a new row, the version of an edited one."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import Refused
+from core.ids import uuid7
+from core.text import clean_text, is_blank
+
+
+class TypedText(forms.CharField):
+    """One line or several; length counted with a line break as one character, as the browser's counter does."""
+
+    def __init__(self, *, max_length: int, lines: int = 1, **kwargs: Any) -> None:
+        if lines > 1:
+            kwargs.setdefault("widget", forms.Textarea(attrs={"rows": lines}))
+        super().__init__(max_length=max_length, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        text = clean_text(str(value)) if value is not None else ""
+        return super().to_python(text)
+
+    def run_validators(self, value: Any) -> None:
+        if value and is_blank(value):
+            raise ValidationError(_("Nothing in this can be seen. Please type it again."), code="blank")
+        super().run_validators(value)
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and not isinstance(self.widget, forms.Textarea) and "\n" in value:
+            raise ValidationError(_("One line only, please."), code="lines")
+
+
+class HouseForm(forms.Form):
+    """A form that can show a service's refusal beside its field."""
+
+    def refuse(self, refused: Refused) -> None:
+        self.add_error(refused.field if refused.field in self.fields else None, str(refused.message))
+
+
+class CreateForm(HouseForm):
+    """Carries the id of the row it will make, so that a second send of the same form finds that row."""
+
+    new_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
+
+
+class EditForm(HouseForm):
+    """Carries the version it was made from."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)

@@ -1,0 +1,7 @@
+"""Library, agreement, run."""
+
+from homework.models.agreement import Assignment, NotToday
+from homework.models.library import Exercise, ExerciseVersion
+from homework.models.run import ExerciseAnswer, ExerciseRun
+
+__all__ = ["Assignment", "Exercise", "ExerciseAnswer", "ExerciseRun", "ExerciseVersion", "NotToday"]

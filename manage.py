@@ -1,0 +1,15 @@
+#!/usr/bin/env python
+"""Django's command line. Commands that build or load use the owner's login, everything else the web's."""
+
+import os
+import sys
+
+OWNER_COMMANDS = {"migrate", "create_clinic", "load_starter", "makemigrations", "sqlmigrate", "showmigrations"}
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "resilience_site.settings")
+    if len(sys.argv) > 1 and sys.argv[1] in OWNER_COMMANDS:
+        os.environ.setdefault("DATABASE_LOGIN", "owner")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(sys.argv)

@@ -1,0 +1,18 @@
+"""The worker and the scheduler: `celery -A resilience_site worker`, `celery -A resilience_site beat`."""
+
+import os
+
+from celery import Celery
+from celery.signals import worker_init
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "resilience_site.settings")
+app = Celery("resilience_site")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+
+@worker_init.connect
+def refuse_unsafe_worker(**kwargs: object) -> None:
+    from access.checks import refuse_unsafe_start
+
+    refuse_unsafe_start()

@@ -1,0 +1,59 @@
+"""A client's strengths and supporters."""
+
+from django.db import models
+from django.db.models import Q
+
+from clients.models.base import EntryModel, Visibility, entry_rules
+from clients.models.entries import ENTRY
+from core.models import one_of
+
+
+class SpottedBy(models.TextChoices):
+    CLIENT = "client", "the client"
+    THERAPIST = "therapist", "the therapist"
+    BORROWED = "borrowed", "somebody else's eyes"
+
+
+class Strength(EntryModel):
+    """One strength: a key of strengths/data/strengths.yaml, or her own words."""
+
+    key = models.CharField(max_length=40, blank=True)
+    own_words = models.CharField(max_length=200, blank=True)
+    spotted_by = models.CharField(max_length=10, choices=SpottedBy)
+
+    words = ("own_words",)
+    codes = ("key", "spotted_by", "visibility")
+    rules = entry_rules(f"{ENTRY}, key, spotted_by")
+
+    class Meta:
+        constraints = [
+            one_of("spotted_by", SpottedBy, "strength_spotted_by"),
+            one_of("visibility", Visibility, "strength_visibility"),
+            models.CheckConstraint(name="strength_named", condition=~Q(key="", own_words="")),
+            models.UniqueConstraint(fields=["client", "key"], condition=~Q(key=""), name="strength_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key or self.own_words
+
+
+class Supporter(EntryModel):
+    """A person, pet, place, group, service or activity on her map; `ring` 1 is closest. A first name or nickname is enough. The software never contacts anyone here."""
+
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=40, blank=True)
+    ring = models.PositiveSmallIntegerField(default=2)
+
+    words = ("name",)
+    codes = ("kind", "visibility")
+    rules = entry_rules(f"{ENTRY}, kind, ring")
+
+    class Meta:
+        constraints = [
+            one_of("visibility", Visibility, "supporter_visibility"),
+            models.CheckConstraint(name="supporter_ring", condition=Q(ring__gte=1, ring__lte=3)),
+        ]
+        indexes = [models.Index(fields=["client", "ring"], name="supporter_client_ring")]
+
+    def __str__(self) -> str:
+        return self.name

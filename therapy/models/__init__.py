@@ -1,0 +1,7 @@
+"""Sessions, notes, goals."""
+
+from therapy.models.goals import Goal, GoalRating
+from therapy.models.notes import Amendment, PrivateNote, SessionNote
+from therapy.models.sessions import TherapySession
+
+__all__ = ["Amendment", "Goal", "GoalRating", "PrivateNote", "SessionNote", "TherapySession"]

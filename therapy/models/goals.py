@@ -1,0 +1,66 @@
+"""Goals in the client's own words, with five levels (goal attainment scaling, Kiresuk & Sherman 1968, Community Ment Health J 4:443-453)."""
+
+from django.db import models
+from django.db.models import Q
+
+from clients.models.base import CLIENT_WRITES, STAFF_WRITES, ClinicalModel
+from core.models import one_of
+from core.rules import MY_CLINIC, READABLE_CLIENT, Rule
+
+
+class GoalState(models.TextChoices):
+    ACTIVE = "active", "active"
+    CLOSED = "closed", "closed"
+
+
+class Goal(ClinicalModel):
+    """`text` is what she wants, in her words; `levels` is {"-2": text, ... "2": text}; `baseline` is where she began, -1 by convention."""
+
+    text = models.CharField(max_length=300)
+    levels = models.JSONField(default=dict)
+    baseline = models.SmallIntegerField(default=-1)
+    importance = models.PositiveSmallIntegerField(default=1)
+    state = models.CharField(max_length=6, choices=GoalState, default=GoalState.ACTIVE)
+
+    words = ("text", "levels")
+    codes = ("state",)
+    rules = [
+        Rule("therapist", "select", READABLE_CLIENT),
+        Rule("therapist", "insert update", STAFF_WRITES),
+        Rule("portal", "select insert update", CLIENT_WRITES),
+        Rule("admin", "select", MY_CLINIC, columns="id, clinic_id, client_id, created_at, baseline, importance, state"),
+    ]
+
+    class Meta:
+        constraints = [
+            one_of("state", GoalState, "goal_state"),
+            models.CheckConstraint(name="goal_baseline", condition=Q(baseline__gte=-2, baseline__lte=2)),
+            models.CheckConstraint(name="goal_importance", condition=Q(importance__gte=1, importance__lte=3)),
+        ]
+
+    def __str__(self) -> str:
+        return "goal"
+
+
+class GoalRating(ClinicalModel):
+    """Where she is on a goal on one day, -2 to 2."""
+
+    goal = models.ForeignKey(Goal, models.PROTECT, related_name="ratings")
+    level = models.SmallIntegerField()
+    rated_on = models.DateField()
+
+    rules = [
+        Rule("therapist", "select", READABLE_CLIENT),
+        Rule("therapist", "insert update", STAFF_WRITES),
+        Rule("portal", "select insert update", CLIENT_WRITES),
+        Rule("admin", "select", MY_CLINIC, columns="id, clinic_id, client_id, created_at, goal_id, level, rated_on"),
+    ]
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="goal_rating_level", condition=Q(level__gte=-2, level__lte=2)),
+            models.UniqueConstraint(fields=["goal", "rated_on"], name="goal_rating_once_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.level)
