@@ -78,8 +78,7 @@ def _read(name: str) -> Any:
 def emotions() -> Emotions:
     content = _read("emotions.yaml")
     families = tuple(
-        EmotionFamily(family["key"], family["name"], family["shape"], tuple(EmotionWord(**word) for word in family["words"]))
-        for family in content["emotions"]
+        EmotionFamily(family["key"], family["name"], family["shape"], tuple(EmotionWord(**word) for word in family["words"])) for family in content["emotions"]
     )
     skip = tuple(EmotionWord(option["key"], option["name"], "") for option in content["emotion_extras"]["skip_options"])
     return Emotions(families, skip)

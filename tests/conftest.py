@@ -10,6 +10,9 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections
 
+from clients.models import Client
+from tests import cast
+from tests.cast import Person
 from tests.support import as_role, set_role
 
 
@@ -33,3 +36,68 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 def as_owner() -> Callable[[], Any]:
     """Ground truth: sees every row, whatever the wall says."""
     return lambda: as_role(connection, "app_owner")
+
+
+@pytest.fixture
+def ada(db: None) -> Person:
+    """Admin of the clinic."""
+    return cast.clinic("Lanternbrook", "Ada")[1]
+
+
+@pytest.fixture
+def tara(ada: Person) -> Person:
+    """Therapist of Ben and Cleo."""
+    return cast.member(ada.membership.clinic, "therapist", "Tara")
+
+
+@pytest.fixture
+def sam(ada: Person) -> Person:
+    """Therapist of the same clinic, not assigned."""
+    return cast.member(ada.membership.clinic, "therapist", "Sam")
+
+
+@pytest.fixture
+def ben(tara: Person) -> Client:
+    """Tara's client."""
+    return cast.client_of(tara, "Ben")
+
+
+@pytest.fixture
+def cleo(tara: Person) -> Client:
+    """Tara's second client."""
+    return cast.client_of(tara, "Cleo")
+
+
+@pytest.fixture
+def dana(sam: Person) -> Client:
+    """Sam's client."""
+    return cast.client_of(sam, "Dana")
+
+
+@pytest.fixture
+def ben_portal(tara: Person, ben: Client) -> Person:
+    """Ben's portal sign-in."""
+    return cast.portal_sign_in(tara, ben, "Ben")
+
+
+@pytest.fixture
+def vera(ada: Person, tara: Person) -> Person:
+    """Supervisor of Tara."""
+    person = cast.member(ada.membership.clinic, "therapist", "Vera")
+    cast.supervise(ada, person, tara)
+    return person
+
+
+@pytest.fixture
+def fay(ada: Person, tara: Person, ben: Client) -> Person:
+    """Former therapist of Ben."""
+    person = cast.member(ada.membership.clinic, "therapist", "Fay")
+    cast.former_therapist(tara, person, ben)
+    return person
+
+
+@pytest.fixture
+def olu(db: None) -> Person:
+    """Therapist of another clinic."""
+    other, _admin = cast.clinic("Otherwell", "Omar")
+    return cast.member(other, "therapist", "Olu")

@@ -1,0 +1,28 @@
+"""The only writers of people, clinics and memberships. (Invitations are written in clients.services: accepting one binds a record.)"""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Clinic, Membership, Role, User
+from accounts.models.user import normal_email
+from core.errors import Refused
+
+
+@transaction.atomic
+def create_clinic(*, name: str, timezone_name: str, country: str, admin_name: str, admin_email: str, password: str | None, key: str = "", is_demo: bool = False) -> Membership:
+    """A new clinic with its first admin; needs the owner's login. An existing person with this address becomes its admin.
+
+    Raises Refused when the key is taken.
+    """
+    if key and Clinic.objects.filter(key=key).exists():
+        raise Refused(_("A clinic with this key is there already."), "key")
+    clinic = Clinic.objects.create(name=name, timezone=timezone_name, country=country, key=key, is_demo=is_demo)
+    user = User.objects.filter(email=normal_email(admin_email)).first() or User.objects.create_user(admin_email, password, name=admin_name, timezone=timezone_name)
+    return Membership.objects.create(user=user, clinic=clinic, role=Role.ADMIN)
+
+
+@transaction.atomic
+def add_member(*, clinic: Clinic, role: str, name: str, email: str, password: str | None) -> Membership:
+    """A member without an invitation: for loaders, with the owner's login."""
+    user = User.objects.filter(email=normal_email(email)).first() or User.objects.create_user(email, password, name=name, timezone=clinic.timezone)
+    return Membership.objects.get_or_create(user=user, clinic=clinic, role=role)[0]

@@ -1,0 +1,23 @@
+"""The only writers of this app's tables."""
+
+from clients.services.care import add_client, assign_colleague, end_assignment, update_contact
+from clients.services.entries import add_practice, add_timeline_entry, change_visibility, record_check_in, say_more
+from clients.services.invitations import accept_invitation, invite, invite_client, sign_up_invited, withdraw_client_invitation, withdraw_invitation
+
+__all__ = [
+    "accept_invitation",
+    "add_client",
+    "add_practice",
+    "add_timeline_entry",
+    "assign_colleague",
+    "change_visibility",
+    "end_assignment",
+    "invite",
+    "invite_client",
+    "record_check_in",
+    "say_more",
+    "sign_up_invited",
+    "update_contact",
+    "withdraw_client_invitation",
+    "withdraw_invitation",
+]

@@ -1,0 +1,106 @@
+"""Check-ins, and the two tables that every pillar's services write: the timeline and practice."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from audit.services import record_event
+from clients.models import CheckIn, Client, EntryModel, Practice, TimelineEntry, Visibility
+from core.actor import Actor
+from core.once import create_once
+
+
+def add_timeline_entry(*, source: EntryModel, kind: str, by: Actor, pillar: str = "", item_key: str = "", value: float | None = None, occurred_at: datetime | None = None) -> None:
+    """Put a row on the client's axis, with the row's own visibility. Called by the service that wrote `source`, in its transaction; once per source and kind."""
+    TimelineEntry.objects.bulk_create(
+        [
+            TimelineEntry(
+                clinic_id=source.clinic_id,
+                client_id=source.client_id,
+                created_by_id=by.user_id,
+                occurred_at=occurred_at or source.occurred_at,
+                visibility=source.visibility,
+                for_session=source.for_session,
+                pillar=pillar,
+                kind=kind,
+                item_key=item_key,
+                value=value,
+                source_kind=source._meta.label_lower,
+                source_id=source.pk,
+            )
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def add_practice(*, source: EntryModel, pillar: str, item_key: str, name: str, ratings_shared: bool, by: Actor, rows: list[dict[str, Any]], helped: int | None, minutes: int | None) -> None:
+    """One use of an exercise or strategy: a row per measure in `rows` ({measure, before, after}), or one row without ratings.
+
+    Its visibility is that of the rating answers it holds.
+    """
+    visibility = Visibility.MY_THERAPIST if ratings_shared and source.visibility == Visibility.MY_THERAPIST else Visibility.ONLY_ME
+    for row in rows or [{"measure": "", "before": None, "after": None}]:
+        Practice.objects.update_or_create(
+            source_kind=source._meta.label_lower,
+            source_id=source.pk,
+            measure=row["measure"],
+            defaults={"before": row["before"], "after": row["after"], "helped": helped, "minutes": minutes, "visibility": visibility},
+            create_defaults={
+                "clinic_id": source.clinic_id,
+                "client_id": source.client_id,
+                "created_by_id": by.user_id,
+                "occurred_at": source.occurred_at,
+                "visibility": visibility,
+                "pillar": pillar,
+                "item_key": item_key,
+                "name": name,
+                "before": row["before"],
+                "after": row["after"],
+                "helped": helped,
+                "minutes": minutes,
+            },
+        )
+
+
+@transaction.atomic
+def change_visibility(*, source: EntryModel, visibility: str, by: Actor) -> None:
+    """The client decides anew who reads an entry: the row and its copies on the timeline and in practice change together."""
+    now = timezone.now()
+    type(source)._default_manager.filter(pk=source.pk).update(visibility=visibility, updated_at=now)
+    mine = {"source_kind": source._meta.label_lower, "source_id": source.pk}
+    TimelineEntry.objects.filter(**mine).update(visibility=visibility, updated_at=now)
+    Practice.objects.filter(**mine).update(visibility=visibility, updated_at=now)
+    source.visibility = visibility
+    record_event(verb="visibility_changed", by=by, row=source, client_id=source.client_id, detail={"visibility": visibility})
+
+
+@transaction.atomic
+def record_check_in(*, client: Client, new_id: UUID, mood: int, by: Actor, visibility: str = Visibility.MY_THERAPIST) -> CheckIn:
+    """The first tap: how she is, 1 to 5. A second send of the same form changes the tap, not the number of check-ins."""
+
+    def make() -> CheckIn:
+        row = CheckIn(id=new_id, client=client, clinic_id=client.clinic_id, mood=mood, visibility=visibility, created_by_id=by.user_id)
+        row.save(force_insert=True)
+        add_timeline_entry(source=row, kind="check_in", value=float(mood), by=by)
+        record_event(verb="check_in_recorded", by=by, row=row, client_id=client.pk)
+        return row
+
+    row, made = create_once(CheckIn, new_id, make)
+    if not made and row.mood != mood:
+        CheckIn.objects.filter(pk=row.pk).update(mood=mood, updated_at=timezone.now())
+        TimelineEntry.objects.filter(source_kind=row._meta.label_lower, source_id=row.pk).update(value=float(mood))
+        row.mood = mood
+    return row
+
+
+@transaction.atomic
+def say_more(*, check_in: CheckIn, by: Actor, need: str = "", note: str = "", visibility: str | None = None) -> CheckIn:
+    """The second tap: what would help, and a few words if she likes."""
+    check_in.need, check_in.note = need or check_in.need, note or check_in.note
+    CheckIn.objects.filter(pk=check_in.pk).update(need=check_in.need, note=check_in.note, updated_at=timezone.now())
+    if visibility and visibility != check_in.visibility:
+        change_visibility(source=check_in, visibility=visibility, by=by)
+    return check_in

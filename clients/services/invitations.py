@@ -1,0 +1,105 @@
+"""Inviting a client to the portal, and accepting any invitation. A link is used only by a button (POST), never by opening it."""
+
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from access.acting import acting_as
+from accounts.models import Invitation, Role, User
+from accounts.models.invitation import State, hash_token, make_token
+from accounts.models.user import normal_email
+from audit.services import record_event
+from clients.models import Client, Consent
+from clients.models.care import ConsentKind
+from clients.tasks import send_invitation
+from core.actor import Actor
+from core.errors import Refused
+from core.once import create_once
+
+CONSENT_VERSION = "1"  # of the words on the invitation page (templates/clients/invitation.html)
+
+
+@transaction.atomic
+def invite(*, new_id: UUID, role: str, email: str, name: str, by: Actor) -> Invitation:
+    """Invite an address into the actor's clinic in one role; the mail goes out after the commit. Sent twice, it is one invitation."""
+
+    def make() -> Invitation:
+        invitation = Invitation(
+            id=new_id, clinic_id=by.clinic_id, role=role, email=normal_email(email), name=name, token_hash=hash_token(make_token(str(new_id))), created_by_id=by.user_id
+        )
+        invitation.save(force_insert=True)
+        record_event(verb="invited", by=by, row=invitation, detail={"role": role})
+        transaction.on_commit(lambda: send_invitation.delay(str(by.clinic_id), str(new_id)))
+        return invitation
+
+    return create_once(Invitation, new_id, make)[0]
+
+
+@transaction.atomic
+def withdraw_invitation(*, invitation: Invitation, by: Actor) -> None:
+    """The link stops working. One already accepted stays."""
+    done = Invitation.objects.filter(pk=invitation.pk, state=State.SENT).update(state=State.WITHDRAWN)
+    if done:
+        record_event(verb="invitation_withdrawn", by=by, row=invitation)
+
+
+@transaction.atomic
+def invite_client(*, client: Client, new_id: UUID, email: str, by: Actor) -> Invitation:
+    """Send the client a link to her portal; an earlier one stops working. Raises Refused when she is signed up already."""
+    if client.portal_user_id:
+        raise Refused(_("She already signs in."), "email")
+    if client.invitation_id == new_id:
+        return Invitation.objects.get(pk=new_id)
+    if client.invitation_id:
+        earlier = Invitation.objects.filter(pk=client.invitation_id).first()
+        if earlier is not None and earlier.is_open:
+            withdraw_invitation(invitation=earlier, by=by)
+    invitation = invite(new_id=new_id, role=Role.CLIENT, email=email, name=client.called, by=by)
+    Client.objects.filter(pk=client.pk).update(invitation=invitation)
+    record_event(verb="client_invited", by=by, row=invitation, client_id=client.pk)
+    return invitation
+
+
+@transaction.atomic
+def withdraw_client_invitation(*, client: Client, by: Actor) -> None:
+    """The link stops working."""
+    invitation = Invitation.objects.filter(pk=client.invitation_id).first()
+    if invitation is not None and invitation.is_open:
+        withdraw_invitation(invitation=invitation, by=by)
+
+
+@transaction.atomic
+def accept_invitation(*, token: str, user: User) -> str:
+    """Use the invitation for this signed-in person. Answers 'accepted', 'expired', 'withdrawn', 'other_address' or 'unknown'."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, clinic_id, role FROM sec.invitation(%s)", [hash_token(token)])
+        row = cursor.fetchone()
+        cursor.execute("SELECT sec.accept_invitation(%s, %s)", [hash_token(token), user.pk])
+        outcome: str = cursor.fetchone()[0]
+    if outcome == "accepted" and row and row[2] == Role.CLIENT:
+        _consent_to_portal(Actor("portal", user.pk, row[1]))
+    return outcome
+
+
+def _consent_to_portal(by: Actor) -> None:
+    """The invitation page says who reads what; using its button is the dated yes."""
+    with acting_as(by):
+        client = Client.objects.get(portal_user_id=by.user_id, clinic_id=by.clinic_id)
+        for kind in (ConsentKind.PORTAL, ConsentKind.SHARING):
+            if not Consent.objects.filter(client=client, kind=kind, withdrawn_at=None).exists():
+                Consent(client=client, clinic_id=by.clinic_id, kind=kind, text_version=CONSENT_VERSION, created_by_id=by.user_id).save(force_insert=True)
+        record_event(verb="consented", by=by, row=client, client_id=client.pk, detail={"version": CONSENT_VERSION})
+
+
+@transaction.atomic
+def sign_up_invited(*, token: str, email: str, name: str, password: str) -> tuple[User | None, str]:
+    """Make the sign-in of somebody who has none, and use the invitation: both or neither. Answers the user and the outcome."""
+    if User.objects.filter(email=normal_email(email)).exists():
+        return None, "has_sign_in"
+    user = User.objects.create_user(email, password, name=name)
+    outcome = accept_invitation(token=token, user=user)
+    if outcome != "accepted":
+        transaction.set_rollback(True)
+        return None, outcome
+    return user, outcome
