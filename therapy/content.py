@@ -73,10 +73,7 @@ def _notes() -> Any:
 @lru_cache(maxsize=1)
 def note_formats() -> dict[str, NoteFormat]:
     """DAP, SOAP and BIRP by key, DAP first."""
-    return {
-        entry["key"]: NoteFormat(entry["key"], entry["name"], tuple(NoteField(**field) for field in entry["fields"]))
-        for entry in _notes()["note_formats"]
-    }
+    return {entry["key"]: NoteFormat(entry["key"], entry["name"], tuple(NoteField(**field) for field in entry["fields"])) for entry in _notes()["note_formats"]}
 
 
 @lru_cache(maxsize=1)

@@ -66,10 +66,8 @@ def clean_answer(step: Step, raw: Raw, lists: Lists, answers: Answers) -> Any:
 
 def _values(raw: Raw, name: str) -> list[str]:
     value = raw.get(name)
-    if value is None:
-        return []
-    many = value if isinstance(value, Sequence) and not isinstance(value, str | bytes) else [value]
-    return [str(one) for one in many if one is not None and one != ""]
+    many = value if isinstance(value, list | tuple) else [value]
+    return [str(one) for one in many if isinstance(one, str | int) and one != ""]
 
 
 def _first(raw: Raw, name: str) -> str:
@@ -124,10 +122,7 @@ def _check_picks(step: Step, picked: Sequence[Option]) -> None:
 
 def _emotions(picked: Sequence[Option], raw: Raw) -> list[dict[str, Any]]:
     """Feelings with how strong they are; a strength that was not given is None, and "not sure" has none."""
-    return [
-        {"word": option.value, "intensity": None if option.exclusive else _number(_first(raw, f"{INTENSITY}{option.value}"))}
-        for option in picked
-    ]
+    return [{"word": option.value, "intensity": None if option.exclusive else _number(_first(raw, f"{INTENSITY}{option.value}"))} for option in picked]
 
 
 def _rated_again(offered: Sequence[Option], raw: Raw) -> list[dict[str, Any]]:
