@@ -1,0 +1,6 @@
+"""Addresses of this app."""
+
+from django.urls import URLPattern, path  # noqa: F401
+
+app_name = "therapy"
+urlpatterns: list[URLPattern] = []
