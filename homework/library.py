@@ -191,7 +191,7 @@ def prefill(exercise: Exercise, start: date, next_session: date | None = None) -
 def if_then(exercise: Exercise) -> str:
     """A plan to begin from: a moment that comes by itself where this exercise can be done, then the first move."""
     cues = {
-        "anywhere": _("If I have finished a meal, then I open “%(title)s”."),
+        "anywhere": _("If I have plugged in my phone, then I open “%(title)s”."),
         "quiet": _("If I have closed the door behind me in the evening, then I open “%(title)s”."),
         "with_people": _("If someone I like comes to mind, then I open “%(title)s”."),
         "outdoors": _("If I put my shoes on, then I open “%(title)s”."),

@@ -59,7 +59,9 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class ShowIf:
+class Condition:
+    """The answer to an earlier step: this value, or this one among the values picked."""
+
     step: str
     equals: str
 
@@ -98,7 +100,8 @@ class Step:
     text: str
     optional: bool = False
     later: bool = False
-    show_if: ShowIf | None = None
+    show_if: Condition | None = None
+    hide_if: Condition | None = None
     opens_help: bool = False
     placeholder: str = ""
     min_lines: int = 0

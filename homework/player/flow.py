@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from homework.player.exercise import ACTIVITIES_OF_CHOICE, Exercise, Pattern, Step
+from homework.player.exercise import ACTIVITIES_OF_CHOICE, Condition, Exercise, Pattern, Step
 
 FIRST_PART, SECOND_PART = 1, 2
 NO_PATTERN = "none"
@@ -28,10 +28,10 @@ class TimerPlan:
 
 def is_visible(exercise: Exercise, step: Step, answers: Answers) -> bool:
     """Whether the answers so far show this step. A step that leans on an answer that was not given has nothing to show, so it is left out."""
-    if step.show_if:
-        earlier = exercise.step(step.show_if.step)
-        if not is_visible(exercise, earlier, answers) or not _matches(answers.get(earlier.id), step.show_if.equals):
-            return False
+    if step.show_if and not _holds(exercise, step.show_if, answers):
+        return False
+    if step.hide_if and _holds(exercise, step.hide_if, answers):
+        return False
     if step.rerates:
         return bool(rated_words(answers.get(step.source)))
     if step.asks_pattern_question:
@@ -41,8 +41,12 @@ def is_visible(exercise: Exercise, step: Step, answers: Answers) -> bool:
     return True
 
 
-def _matches(value: Any, wanted: str) -> bool:
-    return wanted in value if isinstance(value, list) else value == wanted
+def _holds(exercise: Exercise, condition: Condition, answers: Answers) -> bool:
+    """An answer to a step that is hidden itself does not count."""
+    if not is_visible(exercise, exercise.step(condition.step), answers):
+        return False
+    value = answers.get(condition.step)
+    return condition.equals in value if isinstance(value, list) else value == condition.equals
 
 
 def rated_words(value: Any) -> tuple[str, ...]:

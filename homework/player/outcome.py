@@ -1,6 +1,7 @@
 """What a run changed: before and after by measure, the words at the end, the rows that feed "what works"."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -74,7 +75,7 @@ def before_value(exercise: Exercise, step: Step, answers: Answers) -> int | None
     if step.type != StepType.RATING or step.when != "after":
         return None
     value = next((live_answers(exercise, answers).get(first.id) for first, _last in exercise.pairs() if first.measure == step.measure), None)
-    return value if isinstance(value, int) else None
+    return _rating(value)
 
 
 def closing(exercise: Exercise, answers: Answers, part: int | None = None) -> Closing:
@@ -96,5 +97,9 @@ def practice_rows(exercise: Exercise, answers: Answers, minutes: int | None = No
     `minutes`: as measured; the exercise's own when not given. A rating that was skipped is None and never 0.
     """
     live, took = live_answers(exercise, answers), exercise.minutes if minutes is None else minutes
-    rows = tuple(PracticeRow(first.measure, live.get(first.id), live.get(last.id), took) for first, last in exercise.pairs())
+    rows = tuple(PracticeRow(first.measure, _rating(live.get(first.id)), _rating(live.get(last.id)), took) for first, last in exercise.pairs())
     return rows or (PracticeRow("", None, None, took),)
+
+
+def _rating(value: Any) -> int | None:
+    return value if isinstance(value, int) else None

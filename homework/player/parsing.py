@@ -8,6 +8,7 @@ from homework.player.exercise import (
     ACTIVITIES_OF_CHOICE,
     OPTION_LISTS,
     SELFCARE_DOMAINS,
+    Condition,
     ContentError,
     Cue,
     Evidence,
@@ -15,7 +16,6 @@ from homework.player.exercise import (
     Frequency,
     Option,
     Pattern,
-    ShowIf,
     Step,
     StepType,
 )
@@ -71,11 +71,9 @@ def _steps(contents: Sequence[Mapping[str, Any]]) -> tuple[Step, ...]:
 
 
 def _step(content: Mapping[str, Any], earlier: Sequence[Step]) -> Step:
-    show_if, help_page = content.get("show_if"), content.get("opens")
+    help_page = content.get("opens")
     if help_page not in (None, "help_now"):
         raise ContentError(f"opens {help_page!r}")
-    if show_if and not any(step.id == show_if["step"] for step in earlier):
-        raise ContentError(f"show_if names {show_if['step']!r}, which does not come before")
     choices = content.get("pattern_by_choice") or {}
     return Step(
         id=content["id"],
@@ -83,7 +81,8 @@ def _step(content: Mapping[str, Any], earlier: Sequence[Step]) -> Step:
         text=content["text"],
         optional=bool(content.get("optional", False)),
         later=bool(content.get("later", False)),
-        show_if=ShowIf(show_if["step"], show_if["equals"]) if show_if else None,
+        show_if=_condition(content.get("show_if"), earlier),
+        hide_if=_condition(content.get("hide_if"), earlier),
         opens_help=help_page == "help_now",
         **{name: content.get(name, "") for name in ("placeholder", "when", "measure", "low", "high", "options_ref", "default")},
         min_lines=int(content.get("min_lines", 0)),
@@ -98,6 +97,14 @@ def _step(content: Mapping[str, Any], earlier: Sequence[Step]) -> Step:
         asks_pattern_question=content.get("uses") == "distortion.question",
         source=_source(content, earlier),
     )
+
+
+def _condition(content: Mapping[str, str] | None, earlier: Sequence[Step]) -> Condition | None:
+    if not content:
+        return None
+    if not any(step.id == content["step"] for step in earlier):
+        raise ContentError(f"asks for the answer to {content['step']!r}, which does not come before")
+    return Condition(content["step"], content["equals"])
 
 
 def _source(content: Mapping[str, Any], earlier: Sequence[Step]) -> str:

@@ -126,11 +126,11 @@ def test_exercises_of_the_help_page_are_short_and_start_without_words():
             assert one.minutes <= 6 and not one.steps[0].is_answered_with_words
 
 
-def test_show_if_names_an_option_that_exists():
+def test_conditions_name_an_option_that_exists():
     for one in ALL:
         for step in one.steps:
-            if step.show_if:
-                assert step.show_if.equals in {option.value for option in one.step(step.show_if.step).options}
+            for condition in (step.show_if, step.hide_if):
+                assert condition is None or condition.equals in {option.value for option in one.step(condition.step).options}
             if step.default:
                 assert step.default in {option.value for option in step.options}
             if step.patterns:

@@ -168,6 +168,13 @@ def test_show_if_hides_a_step_unless_the_answer_matches():
     assert not {"step", "let"} & set(shown[None])
 
 
+def test_a_part_of_the_body_to_skip_is_skipped():
+    release = exercise("muscle_release")
+    shown = [step.id for step in visible_steps(release, {"skip": ["Hands and arms", "Legs and feet"]})]
+    assert shown == ["before", "skip", "face", "shoulders", "tummy", "rest", "after"]
+    assert visible_steps(release, {"skip": ["Nothing to skip"]}) == release.steps == visible_steps(release, {})
+
+
 def test_later_steps_are_a_second_part():
     plan = exercise("strength_new_way")
     assert [step.id for step in visible_steps(plan, {}, 2)] == ["done", "sure2"]
