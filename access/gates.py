@@ -8,6 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils import timezone
 
 from access.acting import acting_as
 from access.kept import give_back, keep_typed_text
@@ -18,6 +19,7 @@ from accounts.selectors import memberships_of
 from audit.services import record_at_the_door
 from core.actor import Actor, Kind
 from core.markers import View, mark
+from core.zones import zone
 
 SESSION_KEY = "membership"  # which of her memberships a person works in; a choice, not a right
 KIND_OF_ROLE: dict[str, Kind] = {Role.ADMIN: "admin", Role.THERAPIST: "therapist", Role.CLIENT: "portal"}
@@ -54,6 +56,7 @@ def bind_membership(request: HttpRequest, kinds: tuple[Kind, ...]) -> Membership
             request.session[SESSION_KEY] = str(membership.pk)
     request.membership = membership  # type: ignore[attr-defined]
     request.actor = Actor(KIND_OF_ROLE[membership.role], membership.user_id, membership.clinic_id)  # type: ignore[attr-defined]
+    timezone.activate(zone(membership.clinic.timezone))  # staff pages show the clinic's time; the portal gate changes it to the client's
     return membership
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils import timezone
 
 from core.ids import uuid7
 
@@ -29,6 +30,7 @@ class GateMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.request_id = str(uuid7())  # type: ignore[attr-defined]
+        timezone.deactivate()  # a thread serves many people; the gate says whose clock it is
         response = self.get_response(request)
         response.headers.setdefault("X-Request-Id", request.request_id)  # type: ignore[attr-defined]
         return response

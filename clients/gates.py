@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
+from django.utils import timezone
 
 from access.gates import gated
 from access.permissions import Permission
@@ -16,6 +17,7 @@ from clients.models.care import Kind as CareKind
 from clients.selectors import active_assignments
 from core.actor import Actor, Kind
 from core.markers import View
+from core.zones import zone
 
 WRITING = (CareKind.PRIMARY, CareKind.CO, CareKind.COVER)
 
@@ -71,6 +73,7 @@ def portal_view(view: View) -> View:
             if client is None:
                 raise Http404
             request.client = client  # type: ignore[attr-defined]
+            timezone.activate(zone(client.timezone))
             return view(request, client, *args, **kwargs)
 
         return call

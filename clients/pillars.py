@@ -1,7 +1,6 @@
 """The four pillars, equal, and what a pillar app says about a client for the record page."""
 
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -16,9 +15,9 @@ class Pillar(models.TextChoices):
 
 @dataclass(frozen=True)
 class PillarLine:
-    """One line of a pillar's card: `strong` in the software's voice, `said` in the client's own words."""
+    """One line of a pillar's card: `bold` and `text` in the software's voice, `said` in the client's own words."""
 
-    strong: str = ""
+    bold: str = ""
     text: str = ""
     said: str = ""
 
@@ -30,7 +29,5 @@ class PillarSummary:
     pillar: str
     sentence: str
     weeks: tuple[int, ...] = ()
-    lines: tuple[PillarLine, ...] = field(default_factory=tuple)
+    lines: tuple[PillarLine, ...] = ()
     active: bool = False
-    private: int = 0
-    last_on: date | None = None

@@ -1,0 +1,177 @@
+"""What the record shows, put together from the floors below."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from access.selectors import private_counts
+from clients.models import CareAssignment, Client, TimelineEntry
+from clients.models.care import Kind
+from clients.pillars import Pillar
+from clients.selectors import Period, active_assignments, last_weeks, timeline, what_works
+from clients.works import Ledger
+from dashboard.pillars import summaries
+from homework.selectors import titles
+from therapy.models import TherapySession
+from therapy.selectors import sessions_between
+
+WEEKS = 16
+TIMELINE_ROWS = 12
+
+
+@dataclass(frozen=True)
+class Lane:
+    """One lane of marks below the axis: `marks` are (x, width, height class) in the picture's units."""
+
+    key: str
+    y: int
+    marks: tuple[tuple[int, int], ...]
+
+
+def team_of(client: Client) -> list[CareAssignment]:
+    """Who works with her now, the primary therapist first."""
+    order = {Kind.PRIMARY: 0, Kind.CO: 1, Kind.COVER: 2, Kind.BREAK_GLASS: 3}
+    found = active_assignments(client).select_related("therapist").only("id", "kind", "ends_at", "client_id", "therapist_id", "therapist__id", "therapist__name")
+    return sorted(found, key=lambda care: order[Kind(care.kind)])
+
+
+def header_line(client: Client, team: list[CareAssignment]) -> str:
+    """`she/her, 34. Week 16 with Dr Ngozi Storybrook.`"""
+    age = age_of(client)
+    who = ", ".join(str(part) for part in (client.pronouns, age) if part)
+    week = max((timezone.localdate() - client.started_on).days // 7, 0)
+    lead = next((care.therapist.name for care in team if care.kind == Kind.PRIMARY), "")
+    since = _("Week %(week)s with %(name)s.") % {"week": week, "name": lead} if lead else _("Week %(week)s.") % {"week": week}
+    return f"{who}. {since}" if who else since
+
+
+def age_of(client: Client) -> int | None:
+    if client.birth_date is None:
+        return None
+    today, born = timezone.localdate(), client.birth_date
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
+def pillar_cards(client: Client, period: Period, can_write: bool) -> list[dict[str, Any]]:
+    """Arguments of components/pillar_card.html, in the fixed order; an empty pillar offers a first task."""
+    assign = reverse("homework:assign", args=[client.pk])
+    cards = []
+    for summary in summaries(client, period):
+        total = sum(summary.weeks)
+        cards.append(
+            {
+                "key": summary.pillar,
+                "lead": summary.sentence,
+                "empty": _("Nothing here yet."),
+                "weeks": summary.weeks,
+                "weeks_said": ngettext("%(n)s entry in %(weeks)s weeks.", "%(n)s entries in %(weeks)s weeks.", total) % {"n": total, "weeks": WEEKS},
+                "lines": summary.lines,
+                "next": _("Assign something") if summary.sentence else _("Assign a first task"),
+                "next_url": f"{assign}?pillar={summary.pillar}" if can_write else "",
+            }
+        )
+    return cards
+
+
+def works_rows(ledger: Ledger) -> list[dict[str, Any]]:
+    """Lines of the ledger as the page says them; those that went the wrong way stand apart, last."""
+    rows = []
+    for line in (*ledger.shown, *ledger.wrong_way):
+        assert line.change is not None
+        rows.append(
+            {
+                "line": line,
+                "measure": line.measure.replace("_", " "),
+                "change": f"{line.change:+.1f}".replace("-", "\u2212").replace(".0", ""),
+                "helped": helped_words(line.helped),
+            }
+        )
+    return rows
+
+
+def helped_words(vote: float | None) -> str:
+    """The median vote in words."""
+    if vote is None:
+        return _("not said")
+    return _("yes") if vote >= 4 else _("a bit") if vote >= 2 else _("no")
+
+
+def weeks_picture(client: Client, period: Period, entries: list[TimelineEntry]) -> dict[str, Any]:
+    """Lanes of marks by week and the sessions as ticks: x runs from 66 to 1060 in a box 1152 wide."""
+    step = 994 / period.weeks
+    x = [round(66 + step * (week + 0.5)) for week in range(period.weeks)]
+    counts = Counter((entry.pillar, period.week_of(entry.occurred_at)) for entry in entries if entry.pillar)
+    lanes = [
+        Lane(pillar, 28 + 24 * number, tuple((x[week], min(6 + 2 * counts[pillar, week], 18)) for week in range(period.weeks) if counts[pillar, week]))
+        for number, pillar in enumerate(Pillar.values)
+    ]
+    sessions = sessions_between(client, period.starts_at, timezone.now())
+    table = [
+        {
+            "week": date_format(period.since + timedelta(days=7 * week), "j M"),
+            "counts": [counts[pillar, week] for pillar in Pillar.values],
+            "sessions": sum(1 for session in sessions if period.week_of(session.starts_at) == week),
+        }
+        for week in range(period.weeks)
+    ]
+    ticks = [round(66 + step * ((session.starts_at - period.starts_at).total_seconds() / 604800)) for session in sessions]
+    return {"lanes": lanes, "ticks": ticks, "labels": [(x[week], table[week]["week"]) for week in range(0, period.weeks, 3)], "table": table, "sentence": picture_sentence(counts, sessions)}
+
+
+def picture_sentence(counts: Counter[tuple[str, int]], sessions: list[TherapySession]) -> str:
+    """What the picture says, in words."""
+    total = sum(counts.values())
+    entries = ngettext("%(n)s entry", "%(n)s entries", total) % {"n": total}
+    met = ngettext("%(n)s session", "%(n)s sessions", len(sessions)) % {"n": len(sessions)}
+    return _("%(entries)s and %(met)s. Links on this page are in time only.") % {"entries": entries, "met": met}
+
+
+def timeline_rows(entries: list[TimelineEntry]) -> list[dict[str, Any]]:
+    """Arguments of components/timeline_row.html."""
+    names = titles()
+    return [{"when": date_format(timezone.localtime(entry.occurred_at), "D j M H:i"), "key": entry.pillar, "title": entry_title(entry, names)} for entry in entries]
+
+
+def entry_title(entry: TimelineEntry, names: dict[str, str]) -> str:
+    """One line on the axis in the software's voice."""
+    name = names.get(entry.item_key, entry.item_key.replace("_", " "))
+    mood = "" if entry.value is None else f"{entry.value:g}"
+    said = {
+        "exercise": _("%(name)s done") % {"name": name},
+        "check_in": _("Check-in: %(mood)s of 5") % {"mood": mood},
+        "session": _("Session"),
+        "goal": _("Goal rated %(level)s") % {"level": f"{entry.value:+g}" if entry.value is not None else ""},
+        "not_today": _("Not today: %(name)s") % {"name": name},
+        "strength": _("A strength was added"),
+        "supporter": _("Somebody was added to the map"),
+        "assigned": _("%(name)s agreed") % {"name": name},
+        "care_note": _("An answer to ask about: %(name)s") % {"name": name},
+    }
+    return str(said.get(entry.kind, entry.kind.replace("_", " ")))
+
+
+def record_context(client: Client, can_write: bool) -> dict[str, Any]:
+    """Everything the overview needs beside goals and homework."""
+    period = last_weeks(WEEKS, client.clinic.timezone)
+    team = team_of(client)
+    axis = list(timeline(client, limit=1000))
+    ledger = what_works(client)
+    hidden = sum(n for (_client, _pillar), n in private_counts([client.pk]).items())
+    return {
+        "header": header_line(client, team),
+        "team": team,
+        "cards": pillar_cards(client, period, can_write),
+        "ledger": ledger,
+        "works": works_rows(ledger),
+        "picture": weeks_picture(client, period, [entry for entry in axis if entry.occurred_at >= period.starts_at]),
+        "timeline": timeline_rows(axis[:TIMELINE_ROWS]),
+        "private": hidden,
+        "weeks": WEEKS,
+    }
