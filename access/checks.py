@@ -36,7 +36,13 @@ def check_gates(**kwargs: Any) -> list[CheckMessage]:
 def check_secrets(**kwargs: Any) -> list[CheckMessage]:
     if settings.SECRET_KEY:
         return []
-    return [Error("SECRET_KEY is not set.", hint="Set SECRET_KEY in the environment to 50 random characters and keep it: sign-ins and the wall depend on it.", id="access.E002")]
+    return [
+        Error(
+            "SECRET_KEY is not set.",
+            hint="Set SECRET_KEY in the environment to 50 random characters and keep it: sign-ins and the wall depend on it.",
+            id="access.E002",
+        )
+    ]
 
 
 def login_errors(cursor: Any) -> list[CheckMessage]:
@@ -60,7 +66,9 @@ def table_errors(cursor: Any) -> list[CheckMessage]:
         [["app_web", "app_admin", "app_therapist", "app_portal", "app_worker"]],
     )
     naked = sorted({name for (name,) in cursor.fetchall()} - WITHOUT_POLICIES)
-    return [Error(f"Table {name} has no forced row-level security.", hint="Run manage.py migrate with DATABASE_OWNER_URL set.", id="access.E004") for name in naked]
+    return [
+        Error(f"Table {name} has no forced row-level security.", hint="Run manage.py migrate with DATABASE_OWNER_URL set.", id="access.E004") for name in naked
+    ]
 
 
 def wall_errors(cursor: Any) -> list[CheckMessage]:

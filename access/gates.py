@@ -16,12 +16,12 @@ from access.permissions import Permission
 from access.scope import form_scope
 from accounts.models import Membership, Role
 from accounts.selectors import memberships_of
+from accounts.working_as import SESSION_KEY
 from audit.services import record_at_the_door
 from core.actor import Actor, Kind
 from core.markers import View, mark
 from core.zones import zone
 
-SESSION_KEY = "membership"  # which of her memberships a person works in; a choice, not a right
 KIND_OF_ROLE: dict[str, Kind] = {Role.ADMIN: "admin", Role.THERAPIST: "therapist", Role.CLIENT: "portal"}
 
 

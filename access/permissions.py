@@ -28,7 +28,9 @@ TABLE: dict[str, Row] = {
     "episodes": Row(("clients.Episode",), portal="R", therapist="RW", admin="RW"),
     "assignments": Row(("clients.CareAssignment",), portal="R", therapist="RW", admin="RW"),
     "consents": Row(("clients.Consent",), portal="RW", therapist="R", admin="s"),
-    "entries": Row(("clients.CheckIn", "clients.TimelineEntry", "clients.Practice", "strengths.Strength", "strengths.Supporter"), portal="RW", therapist="RW", admin="s"),
+    "entries": Row(
+        ("clients.CheckIn", "clients.TimelineEntry", "clients.Practice", "strengths.Strength", "strengths.Supporter"), portal="RW", therapist="RW", admin="s"
+    ),
     "goals": Row(("therapy.Goal", "therapy.GoalRating"), portal="R", therapist="RW", admin="s"),
     "runs": Row(("homework.ExerciseRun",), portal="RW", therapist="RW", admin="s"),
     "answers": Row(("homework.ExerciseAnswer",), portal="RW", therapist="RW", admin="-"),

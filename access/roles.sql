@@ -8,6 +8,7 @@
 --   log_min_error_statement = panic    log_error_verbosity = terse
 -- because the log would otherwise repeat what people wrote, and in pg_hba.conf scram-sha-256, never trust.
 \set ON_ERROR_STOP on
+SET client_min_messages = warning;
 \getenv owner_password APP_OWNER_PASSWORD
 \getenv web_password APP_WEB_PASSWORD
 \getenv backup_password APP_BACKUP_PASSWORD

@@ -58,7 +58,8 @@ def in_step_sql(model: type[models.Model]) -> list[str]:
     table = model._meta.db_table
     return [
         f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {table}_in_step;",
-        f"ALTER TABLE {table} ADD CONSTRAINT {table}_in_step FOREIGN KEY (client_id, clinic_id) REFERENCES clients_client (id, clinic_id) DEFERRABLE INITIALLY DEFERRED;",
+        f"ALTER TABLE {table} ADD CONSTRAINT {table}_in_step FOREIGN KEY (client_id, clinic_id)"
+        " REFERENCES clients_client (id, clinic_id) DEFERRABLE INITIALLY DEFERRED;",
     ]
 
 
@@ -109,7 +110,9 @@ def drop_wall(cursor: Any) -> None:
         " WHERE a.attacl IS NOT NULL AND c.relnamespace = 'public'::regnamespace"
     )
     for (table,) in cursor.fetchall():
-        cursor.execute("SELECT string_agg(quote_ident(attname), ', ') FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped", [table])
+        cursor.execute(
+            "SELECT string_agg(quote_ident(attname), ', ') FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped", [table]
+        )
         cursor.execute(f"REVOKE ALL ({cursor.fetchone()[0]}) ON {table} FROM {', '.join(ROLES)}")
     cursor.execute("DROP SCHEMA IF EXISTS sec CASCADE")
 

@@ -110,13 +110,15 @@ BEGIN
     FROM public.accounts_invitation i JOIN public.accounts_clinic c ON c.id = i.clinic_id WHERE i.token_hash = hash;
 END $$;
 
--- One row lock: the membership is made, the portal sign-in is bound, the trail is written. Answers 'accepted', or why not.
+-- One row lock: the membership is made, the portal sign-in is bound, the trail is written. Answers 'accepted' (also when she had used it
+-- before), or why not: 'used' by somebody else, 'withdrawn', 'expired', 'other_address', 'unknown'.
 CREATE FUNCTION sec.accept_invitation(hash text, who uuid) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog SET app.maintenance = 'on' AS $$
 DECLARE i public.accounts_invitation; address text;
 BEGIN
   SELECT * INTO i FROM public.accounts_invitation WHERE token_hash = hash FOR UPDATE;
   IF NOT FOUND THEN RETURN 'unknown'; END IF;
+  IF i.state = 'accepted' THEN RETURN CASE WHEN i.accepted_by_id = who THEN 'accepted' ELSE 'used' END; END IF;
   IF i.state <> 'sent' THEN RETURN i.state; END IF;
   IF i.expires_at <= clock_timestamp() THEN RETURN 'expired'; END IF;
   SELECT u.email INTO address FROM public.accounts_user u WHERE u.id = who AND u.is_active;

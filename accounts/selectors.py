@@ -3,7 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from accounts.models import Membership
+from accounts.models import Membership, User
+from accounts.models.user import normal_email
 
 
 def memberships_of(user: Any) -> list[Membership]:
@@ -18,3 +19,8 @@ def memberships_of(user: Any) -> list[Membership]:
 def user_of_membership(membership_id: UUID) -> UUID | None:
     """Whose membership it is."""
     return Membership.objects.filter(pk=membership_id).values_list("user_id", flat=True).first()
+
+
+def has_sign_in(address: str) -> bool:
+    """Does this address sign in here already? Say so only to somebody who holds a link that was sent to it."""
+    return User.objects.filter(email=normal_email(address)).exists()

@@ -1,1 +1,4 @@
-"""The append-only trail: who did what, when, to which row. Below accounts and without foreign keys, so that every floor may write to it. Never holds a word of content."""
+"""The append-only trail: who did what, when, to which row. Never holds a word of content.
+
+Below accounts and without foreign keys, so that every floor may write to it.
+"""

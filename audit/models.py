@@ -1,6 +1,6 @@
 """One row for one thing that somebody did, tried or looked at."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone

@@ -26,6 +26,8 @@ def record_event(
     )
 
 
-def record_at_the_door(*, verb: str, user_id: UUID | None = None, clinic_id: UUID | None = None, request_id: str = "", detail: dict[str, Any] | None = None) -> None:
+def record_at_the_door(
+    *, verb: str, user_id: UUID | None = None, clinic_id: UUID | None = None, request_id: str = "", detail: dict[str, Any] | None = None
+) -> None:
     """Note what happened before or without an actor: sign-in and its refusals, refused requests. Works as `app_web`."""
     AuditEvent.objects.create(clinic_id=clinic_id, actor_id=user_id, actor_kind="", verb=verb, request_id=request_id, detail=detail or {})

@@ -1,1 +1,4 @@
-"""The people the work is for: the record's header, who cares for whom, consents, check-ins, and the two tables that every pillar writes - the timeline and practice. Not for what one pillar alone knows."""
+"""The people the work is for: who they are, who cares for them, consents, check-ins, and the two tables that every pillar writes.
+
+Those are the timeline and practice. Not for what one pillar alone knows.
+"""

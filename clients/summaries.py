@@ -39,7 +39,11 @@ def times_sentence(rows: PillarRows, period: Period) -> str:
     last = rows.entries[0].occurred_at.astimezone(zone(period.zone_name)).date()
     n = len(rows.entries)
     when = _("today") if last == period.until - timedelta(days=1) else date_format(last, "l j F")
-    return ngettext("Once in %(weeks)s weeks, on %(when)s.", "%(n)s times in %(weeks)s weeks, the last %(when)s.", n) % {"n": n, "weeks": period.weeks, "when": when}
+    return ngettext("Once in %(weeks)s weeks, on %(when)s.", "%(n)s times in %(weeks)s weeks, the last %(when)s.", n) % {
+        "n": n,
+        "weeks": period.weeks,
+        "when": when,
+    }
 
 
 def practice_lines(rows: PillarRows, period: Period) -> list[PillarLine]:

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.utils.functional import Promise
+
 
 class Refused(Exception):
     """The rules of the product do not allow it. `message` is for the person; `field` names the form field it belongs to."""
 
-    def __init__(self, message: str, field: str | None = None) -> None:
+    def __init__(self, message: str | Promise, field: str | None = None) -> None:
         super().__init__(str(message))
         self.message = message
         self.field = field

@@ -21,7 +21,7 @@ class TypedText(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         text = clean_text(str(value)) if value is not None else ""
-        return super().to_python(text)
+        return super().to_python(text) or ""
 
     def run_validators(self, value: Any) -> None:
         if value and is_blank(value):

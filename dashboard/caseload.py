@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from homework.selectors import titles
+from therapy.selectors import last_held, next_sessions
 
 from clients.models import Client, TimelineEntry
 from clients.models.client import Status
@@ -18,10 +20,8 @@ from clients.selectors import active_assignments
 from clients.summaries import LATELY
 from core.actor import Actor
 from core.text import initials, plain
-from homework.selectors import titles
 from therapy.models import TherapySession
 from therapy.models.sessions import SessionState
-from therapy.selectors import last_held, next_sessions
 
 MOODS_NEEDED = 3
 NEW_AT_MOST = timedelta(days=28)  # without a session, "new" means in the last four weeks
@@ -174,7 +174,12 @@ def news_sentences(entries: Iterable[TimelineEntry], names: dict[str, str]) -> t
     held_back = sum(1 for entry in entries if entry.kind == "not_today")
     if held_back:
         parts.append(ngettext("not today once, with a reason", "not today %(n)s times, with reasons", held_back) % {"n": held_back})
-    mood = ngettext("One check-in: %(mood)s of 5.", "%(n)s check-ins, mood %(mood)s of 5 on average.", len(moods)) % {"n": len(moods), "mood": f"{sum(moods) / len(moods):.1f}".removesuffix(".0")} if moods else ""
+    mood = (
+        ngettext("One check-in: %(mood)s of 5.", "%(n)s check-ins, mood %(mood)s of 5 on average.", len(moods))
+        % {"n": len(moods), "mood": f"{sum(moods) / len(moods):.1f}".removesuffix(".0")}
+        if moods
+        else ""
+    )
     if any(entry.for_session for entry in entries):
         parts.insert(0, _("wants to talk about something"))
     if parts:
@@ -187,7 +192,11 @@ def lead_sentence(sections: list[Section], sessions: list[TherapySession]) -> st
     """A sentence first: what today asks for."""
     news = sum(len(section.rows) for section in sections if section.key == "this_week")
     open_today = [session for session in sessions if session.state == SessionState.PLANNED and session.ends_at > timezone.now()]
-    who = ngettext("One person has sent something new.", "%(n)s people have sent something new.", news) % {"n": news} if news else _("Nothing new since you last met.")
+    who = (
+        ngettext("One person has sent something new.", "%(n)s people have sent something new.", news) % {"n": news}
+        if news
+        else _("Nothing new since you last met.")
+    )
     if not open_today:
         return who
     first = date_format(timezone.localtime(open_today[0].starts_at), "H:i")

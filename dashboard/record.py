@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from homework.selectors import titles
+from therapy.selectors import sessions_between
 
 from access.selectors import private_counts
 from clients.models import CareAssignment, Client, TimelineEntry
@@ -18,9 +20,7 @@ from clients.pillars import Pillar
 from clients.selectors import Period, active_assignments, last_weeks, timeline, what_works
 from clients.works import Ledger
 from dashboard.pillars import summaries
-from homework.selectors import titles
 from therapy.models import TherapySession
-from therapy.selectors import sessions_between
 
 WEEKS = 16
 TIMELINE_ROWS = 12
@@ -38,7 +38,9 @@ class Lane:
 def team_of(client: Client) -> list[CareAssignment]:
     """Who works with her now, the primary therapist first."""
     order = {Kind.PRIMARY: 0, Kind.CO: 1, Kind.COVER: 2, Kind.BREAK_GLASS: 3}
-    found = active_assignments(client).select_related("therapist").only("id", "kind", "ends_at", "client_id", "therapist_id", "therapist__id", "therapist__name")
+    found = (
+        active_assignments(client).select_related("therapist").only("id", "kind", "ends_at", "client_id", "therapist_id", "therapist__id", "therapist__name")
+    )
     return sorted(found, key=lambda care: order[Kind(care.kind)])
 
 
@@ -122,7 +124,13 @@ def weeks_picture(client: Client, period: Period, entries: list[TimelineEntry]) 
         for week in range(period.weeks)
     ]
     ticks = [round(66 + step * ((session.starts_at - period.starts_at).total_seconds() / 604800)) for session in sessions]
-    return {"lanes": lanes, "ticks": ticks, "labels": [(x[week], table[week]["week"]) for week in range(0, period.weeks, 3)], "table": table, "sentence": picture_sentence(counts, sessions)}
+    return {
+        "lanes": lanes,
+        "ticks": ticks,
+        "labels": [(x[week], table[week]["week"]) for week in range(0, period.weeks, 3)],
+        "table": table,
+        "sentence": picture_sentence(counts, sessions),
+    }
 
 
 def picture_sentence(counts: Counter[tuple[str, int]], sessions: list[TherapySession]) -> str:
@@ -136,7 +144,9 @@ def picture_sentence(counts: Counter[tuple[str, int]], sessions: list[TherapySes
 def timeline_rows(entries: list[TimelineEntry]) -> list[dict[str, Any]]:
     """Arguments of components/timeline_row.html."""
     names = titles()
-    return [{"when": date_format(timezone.localtime(entry.occurred_at), "D j M H:i"), "key": entry.pillar, "title": entry_title(entry, names)} for entry in entries]
+    return [
+        {"when": date_format(timezone.localtime(entry.occurred_at), "D j M H:i"), "key": entry.pillar, "title": entry_title(entry, names)} for entry in entries
+    ]
 
 
 def entry_title(entry: TimelineEntry, names: dict[str, str]) -> str:

@@ -38,7 +38,10 @@ class Strength(EntryModel):
 
 
 class Supporter(EntryModel):
-    """A person, pet, place, group, service or activity on her map; `ring` 1 is closest. A first name or nickname is enough. The software never contacts anyone here."""
+    """A person, pet, place, group, service or activity on her map; `ring` 1 is closest.
+
+    A first name or nickname is enough. The software never contacts anyone here.
+    """
 
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=40, blank=True)

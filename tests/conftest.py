@@ -1,6 +1,7 @@
 """The cast and the database of every test.
 
-The test database is built as the owner and then used as `app_web`, so that a test has exactly the rights of a web process; `as_owner()` is for ground truth only.
+The test database is built as the owner and then used as `app_web`, so that a test has exactly the rights of a web process;
+`as_owner()` is for ground truth only.
 """
 
 from collections.abc import Callable, Iterator

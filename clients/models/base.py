@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 
-from core.models import BaseModel, VersionedModel
+from core.models import VersionedModel
 from core.rules import MY_CLINIC, OWN_RECORD, READABLE_CLIENT, SHARED, WRITABLE_CLIENT, Rule
 
 CLIENT_WRITES = f"{OWN_RECORD} AND {MY_CLINIC}"

@@ -22,7 +22,10 @@ class CheckIn(EntryModel):
     rules = entry_rules(f"{ENTRY}, mood, need", staff_write=False)
 
     class Meta:
-        constraints = [models.CheckConstraint(name="checkin_mood", condition=Q(mood__gte=1, mood__lte=5)), one_of("visibility", Visibility, "checkin_visibility")]
+        constraints = [
+            models.CheckConstraint(name="checkin_mood", condition=Q(mood__gte=1, mood__lte=5)),
+            one_of("visibility", Visibility, "checkin_visibility"),
+        ]
         indexes = [models.Index(fields=["client", "-occurred_at"], name="checkin_client_when")]
 
     def __str__(self) -> str:

@@ -51,7 +51,9 @@ def update_contact(*, client: Client, version: int, changes: dict[str, Any], by:
 
 
 @transaction.atomic
-def assign_colleague(*, client: Client, new_id: UUID, therapist_id: UUID, kind: str, by: Actor, ends_at: datetime | None = None, why: str = "") -> CareAssignment:
+def assign_colleague(
+    *, client: Client, new_id: UUID, therapist_id: UUID, kind: str, by: Actor, ends_at: datetime | None = None, why: str = ""
+) -> CareAssignment:
     """Let a colleague of the clinic work with this client too: `co` without an end, `cover` with one. Raises Refused."""
     if kind not in (Kind.CO, Kind.COVER):
         raise ValueError(f"a therapist assigns co or cover, not {kind}")
@@ -78,7 +80,9 @@ def assign_colleague(*, client: Client, new_id: UUID, therapist_id: UUID, kind: 
 def end_assignment(*, assignment: CareAssignment, by: Actor) -> CareAssignment:
     """End it now: the colleague's very next statement no longer finds the client."""
     now = timezone.now()
-    CareAssignment.objects.filter(pk=assignment.pk, ends_at=None).update(ends_at=now) or CareAssignment.objects.filter(pk=assignment.pk, ends_at__gt=now).update(ends_at=now)
+    CareAssignment.objects.filter(pk=assignment.pk, ends_at=None).update(ends_at=now) or CareAssignment.objects.filter(
+        pk=assignment.pk, ends_at__gt=now
+    ).update(ends_at=now)
     record_event(verb="assignment_ended", by=by, row=assignment, client_id=assignment.client_id, detail={"therapist": str(assignment.therapist_id)})
     assignment.ends_at = now
     return assignment

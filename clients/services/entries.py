@@ -13,8 +13,13 @@ from core.actor import Actor
 from core.once import create_once
 
 
-def add_timeline_entry(*, source: EntryModel, kind: str, by: Actor, pillar: str = "", item_key: str = "", value: float | None = None, occurred_at: datetime | None = None) -> None:
-    """Put a row on the client's axis, with the row's own visibility. Called by the service that wrote `source`, in its transaction; once per source and kind."""
+def add_timeline_entry(
+    *, source: EntryModel, kind: str, by: Actor, pillar: str = "", item_key: str = "", value: float | None = None, occurred_at: datetime | None = None
+) -> None:
+    """Put a row on the client's axis, with the row's own visibility; once per source and kind.
+
+    Called by the service that wrote `source`, in its transaction.
+    """
     TimelineEntry.objects.bulk_create(
         [
             TimelineEntry(
@@ -36,7 +41,18 @@ def add_timeline_entry(*, source: EntryModel, kind: str, by: Actor, pillar: str 
     )
 
 
-def add_practice(*, source: EntryModel, pillar: str, item_key: str, name: str, ratings_shared: bool, by: Actor, rows: list[dict[str, Any]], helped: int | None, minutes: int | None) -> None:
+def add_practice(
+    *,
+    source: EntryModel,
+    pillar: str,
+    item_key: str,
+    name: str,
+    ratings_shared: bool,
+    by: Actor,
+    rows: list[dict[str, Any]],
+    helped: int | None,
+    minutes: int | None,
+) -> None:
     """One use of an exercise or strategy: a row per measure in `rows` ({measure, before, after}), or one row without ratings.
 
     Its visibility is that of the rating answers it holds.

@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from access.acting import acting_as
+from access.invitations import find_invitation, use_invitation
 from accounts.models import Invitation, Role, User
 from accounts.models.invitation import State, hash_token, make_token
 from accounts.models.user import normal_email
@@ -26,7 +27,13 @@ def invite(*, new_id: UUID, role: str, email: str, name: str, by: Actor) -> Invi
 
     def make() -> Invitation:
         invitation = Invitation(
-            id=new_id, clinic_id=by.clinic_id, role=role, email=normal_email(email), name=name, token_hash=hash_token(make_token(str(new_id))), created_by_id=by.user_id
+            id=new_id,
+            clinic_id=by.clinic_id,
+            role=role,
+            email=normal_email(email),
+            name=name,
+            token_hash=hash_token(make_token(str(new_id))),
+            created_by_id=by.user_id,
         )
         invitation.save(force_insert=True)
         record_event(verb="invited", by=by, row=invitation, detail={"role": role})
@@ -52,7 +59,7 @@ def invite_client(*, client: Client, new_id: UUID, email: str, by: Actor) -> Inv
     if client.invitation_id == new_id:
         return Invitation.objects.get(pk=new_id)
     if client.invitation_id:
-        earlier = Invitation.objects.filter(pk=client.invitation_id).first()
+        earlier = client.invitation
         if earlier is not None and earlier.is_open:
             withdraw_invitation(invitation=earlier, by=by)
     invitation = invite(new_id=new_id, role=Role.CLIENT, email=email, name=client.called, by=by)
@@ -64,21 +71,18 @@ def invite_client(*, client: Client, new_id: UUID, email: str, by: Actor) -> Inv
 @transaction.atomic
 def withdraw_client_invitation(*, client: Client, by: Actor) -> None:
     """The link stops working."""
-    invitation = Invitation.objects.filter(pk=client.invitation_id).first()
+    invitation = client.invitation
     if invitation is not None and invitation.is_open:
         withdraw_invitation(invitation=invitation, by=by)
 
 
 @transaction.atomic
 def accept_invitation(*, token: str, user: User) -> str:
-    """Use the invitation for this signed-in person. Answers 'accepted', 'expired', 'withdrawn', 'other_address' or 'unknown'."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT id, clinic_id, role FROM sec.invitation(%s)", [hash_token(token)])
-        row = cursor.fetchone()
-        cursor.execute("SELECT sec.accept_invitation(%s, %s)", [hash_token(token), user.pk])
-        outcome: str = cursor.fetchone()[0]
-    if outcome == "accepted" and row and row[2] == Role.CLIENT:
-        _consent_to_portal(Actor("portal", user.pk, row[1]))
+    """Use the invitation for this signed-in person. Answers what `access.invitations.use_invitation` says."""
+    found = find_invitation(hash_token(token))
+    outcome = use_invitation(hash_token(token), user.pk)
+    if outcome == "accepted" and found is not None and found.is_open and found.role == Role.CLIENT:
+        _consent_to_portal(Actor("portal", user.pk, found.clinic_id))
     return outcome
 
 

@@ -1,19 +1,20 @@
 """T1: who is there, and what is new since you last met."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from therapy.selectors import notes_to_sign, sessions_today, to_log
 
 from access.gates import clinic_view
 from access.permissions import Permission
+from access.requests import ActorRequest
 from dashboard.caseload import caseload, lead_sentence, pillar_counts
-from therapy.selectors import notes_to_sign, sessions_today, to_log
 
 
 @clinic_view(Permission.CONTACT_READ)
-def caseload_page(request: HttpRequest) -> HttpResponse:
+def caseload_page(request: ActorRequest) -> HttpResponse:
     """The acting therapist's clients; `?q=` looks for one."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     query = request.GET.get("q", "")[:100]
     sections, sessions = caseload(actor, query), list(sessions_today(actor))
     context = {

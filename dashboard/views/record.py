@@ -2,31 +2,38 @@
 
 from datetime import datetime
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from homework.selectors import assignments_with_progress
+from therapy.selectors import goals_with_scale, next_sessions
 
 from access.permissions import Permission
+from access.requests import ActorRequest
 from clients.gates import client_view
 from clients.models import Client
 from clients.selectors import timeline
 from dashboard.record import record_context, timeline_rows
-from homework.selectors import assignments_with_progress
-from therapy.selectors import goals_with_scale, next_sessions
 
 PAGE = 50
 
 
 @client_view(Permission.ENTRIES_READ)
-def record(request: HttpRequest, client: Client) -> HttpResponse:
-    context = record_context(client, request.can_write)  # type: ignore[attr-defined]
-    context |= {"client": client, "tab": "overview", "goals": goals_with_scale(client), "homework": assignments_with_progress(client), "next_session": next_sessions([client.pk]).get(client.pk)}
+def record(request: ActorRequest, client: Client) -> HttpResponse:
+    context = record_context(client, request.can_write)
+    context |= {
+        "client": client,
+        "tab": "overview",
+        "goals": goals_with_scale(client),
+        "homework": assignments_with_progress(client),
+        "next_session": next_sessions([client.pk]).get(client.pk),
+    }
     return TemplateResponse(request, "dashboard/record.html", context)
 
 
 @client_view(Permission.ENTRIES_READ)
-def timeline_page(request: HttpRequest, client: Client) -> HttpResponse:
+def timeline_page(request: ActorRequest, client: Client) -> HttpResponse:
     """Fifty rows a page, newest first; `?before=` is the moment of the last row shown."""
     before: datetime | None = parse_datetime(request.GET.get("before", "").replace(" ", "+")) if request.GET.get("before") else None
     if before is not None and timezone.is_naive(before):

@@ -84,7 +84,9 @@ class NotToday(EntryModel):
 
     words = ("note",)
     codes = ("barrier", "choice", "visibility")
-    rules = entry_rules("id, clinic_id, client_id, created_at, occurred_at, recorded_at, visibility, for_session, assignment_id, barrier, choice, until", staff_write=False)
+    rules = entry_rules(
+        "id, clinic_id, client_id, created_at, occurred_at, recorded_at, visibility, for_session, assignment_id, barrier, choice, until", staff_write=False
+    )
 
     class Meta:
         constraints = [one_of("choice", NotTodayChoice, "not_today_choice"), one_of("visibility", Visibility, "not_today_visibility")]

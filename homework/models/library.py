@@ -1,6 +1,5 @@
 """The exercise library: each exercise keeps its versions, so that old answers keep their own wording."""
 
-
 from django.db import models
 
 from clients.pillars import Pillar

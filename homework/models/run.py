@@ -1,6 +1,5 @@
 """One doing of an exercise, and its answers, a row each, so that ratings can be shared and words kept."""
 
-
 from django.db import models
 from django.db.models import Q
 
@@ -38,7 +37,8 @@ class ExerciseRun(EntryModel):
 
     codes = ("item_key", "state", "step", "visibility")
     rules = entry_rules(
-        "id, clinic_id, client_id, created_at, occurred_at, recorded_at, visibility, for_session, exercise_version_id, assignment_id, item_key, state, part, finished_at, helped"
+        "id, clinic_id, client_id, created_at, occurred_at, recorded_at, visibility, for_session,"
+        " exercise_version_id, assignment_id, item_key, state, part, finished_at, helped"
     )
 
     class Meta:
@@ -47,10 +47,15 @@ class ExerciseRun(EntryModel):
             one_of("visibility", Visibility, "run_visibility"),
             models.CheckConstraint(name="run_helped", condition=Q(helped=None) | Q(helped__gte=1, helped__lte=5)),
             models.CheckConstraint(name="run_part", condition=Q(part__in=[1, 2])),
-            models.CheckConstraint(name="run_finished_pair", condition=Q(state="finished", finished_at__isnull=False) | (~Q(state="finished") & Q(finished_at=None))),
+            models.CheckConstraint(
+                name="run_finished_pair", condition=Q(state="finished", finished_at__isnull=False) | (~Q(state="finished") & Q(finished_at=None))
+            ),
             models.CheckConstraint(name="run_agreed_is_seen", condition=Q(assignment=None) | Q(visibility="my_therapist")),
         ]
-        indexes = [models.Index(fields=["client", "-occurred_at"], name="run_client_when"), models.Index(fields=["assignment", "state"], name="run_assignment_state")]
+        indexes = [
+            models.Index(fields=["client", "-occurred_at"], name="run_client_when"),
+            models.Index(fields=["assignment", "state"], name="run_assignment_state"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.item_key} {self.state}"

@@ -1,0 +1,77 @@
+"""Where a day begins, working in another role, light or dark, and one's own profile."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.forms import ProfileForm
+from accounts.models import User
+from accounts.models.clinic import Role
+from accounts.services import update_profile
+from accounts.working_as import bind_chosen, choose, home_of
+from core.markers import public_view, signed_in_view
+
+A_YEAR = 365 * 24 * 3600
+BASES = {Role.CLIENT: "base_portal.html", Role.ADMIN: "base_clinic.html", Role.THERAPIST: "base_therapist.html"}
+
+
+@public_view
+def home(request: HttpRequest) -> HttpResponse:
+    """The home of the role somebody works in; the sign-in page for everybody else."""
+    if not request.user.is_authenticated:
+        return redirect("account_login")
+    membership = bind_chosen(request)
+    if membership is None:
+        return render(request, "accounts/nowhere.html")
+    return redirect(home_of(membership))
+
+
+@require_POST
+@signed_in_view
+def switch(request: HttpRequest) -> HttpResponse:
+    """Work in another of one's own memberships, visibly: the next page is that role's home."""
+    bind_chosen(request)
+    wanted = request.POST.get("membership", "")
+    membership = next((each for each in request.memberships if str(each.pk) == wanted), None)  # type: ignore[attr-defined]
+    if membership is None:
+        raise Http404
+    choose(request, membership)
+    return redirect(home_of(membership))
+
+
+@require_POST
+@public_view
+def theme(request: HttpRequest) -> HttpResponse:
+    """Keep the choice in a cookie, then back to the page it was made on."""
+    back = request.POST.get("next", "")
+    if not back.startswith("/") or not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+        back = "/"
+    response = redirect(back)
+    chosen = request.POST.get("theme")
+    if chosen in ("light", "dark"):
+        response.set_cookie("theme", str(chosen), max_age=A_YEAR, samesite="Lax", secure=request.is_secure())
+    else:
+        response.delete_cookie("theme", samesite="Lax")
+    return response
+
+
+@signed_in_view
+def profile(request: HttpRequest) -> HttpResponse:
+    """One's own name, clock and language."""
+    user = request.user
+    assert isinstance(user, User)
+    membership = bind_chosen(request)
+    if membership is None:
+        return redirect("accounts:home")
+    form = ProfileForm(request.POST or None, initial={"name": user.name, "timezone": user.timezone or membership.clinic.timezone, "locale": user.locale})
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        update_profile(
+            user=user, name=given["name"], timezone_name=given["timezone"], locale=given["locale"], request_id=getattr(request, "request_id", "")
+        )
+        messages.success(request, _("Saved."))
+        return redirect("accounts:profile")
+    return render(request, "accounts/profile.html", {"form": form, "base": BASES[Role(membership.role)]})
