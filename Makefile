@@ -55,7 +55,7 @@ test-full: lint system-test
 lint: setup
 	@$(BIN)/ruff check -q .
 	@$(BIN)/ruff format -q --check .
-	@$(BIN)/mypy $(APPS)
+	@SECRET_KEY=lint DATABASE_URL=postgresql://lint@/lint REDIS_URL=redis://lint $(BIN)/mypy $(APPS)
 	@$(BIN)/djlint --quiet --lint $$(find templates $(APPS) -type d -name templates -prune)
 	@$(BIN)/lint-imports --no-logo
 

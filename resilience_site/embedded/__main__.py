@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return execute_apart(command, signals, serve=chosen.serve, umask=umask)
         return execute_here(command, signals, umask=umask)
     except Problem as problem:
-        print(problem, file=sys.stderr, flush=True)
+        _to_stderr(str(problem))
         return 1
     except StopAsked:
         return 130
@@ -48,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def run(signals: Signals) -> int:
     wish = environment.wishes(os.environ)
-    here = place.choose(wish.data_dir, say=say)
+    here = place.choose(wish.data_dir, say=say, servers=wish.needs_servers)
     with _held(here):
         try:
             with Supervisor(here, wish, signals) as supervisor:
@@ -56,9 +56,9 @@ def run(signals: Signals) -> int:
                 env = environment.for_children(here, wish, os.environ)
                 say(f"Starting; the data is in {here.root}.")
                 supervisor.start_servers()
-                lines = supervisor.prepare(env)
+                lines = supervisor.prepare(env, jobs.PREPARE)
                 supervisor.serve(env, jobs.services())
-                say("\n".join(["", f"Ready: {wish.base_url}", *lines, "Ctrl-C stops everything.", ""]))
+                say("\n".join(["", f"Ready: {wish.base_url}", *lines, f"Logs: {here.root / 'logs'}", "Ctrl-C stops everything.", ""]))
                 supervisor.watch()
         except StopAsked:
             say("Stopped.")
@@ -84,7 +84,7 @@ def execute_apart(command: list[str], signals: Signals, *, serve: bool, umask: i
             supervisor.start_servers(test=True)
             env = environment.for_children(here, wish, given, test=not serve)
             if serve:
-                supervisor.prepare(env)
+                supervisor.prepare(env, jobs.PREPARE)
                 supervisor.serve(env, jobs.services())
             return supervisor.run_command(command, env, umask=umask)
     finally:
@@ -93,8 +93,10 @@ def execute_apart(command: list[str], signals: Signals, *, serve: bool, umask: i
 
 def execute_here(command: list[str], signals: Signals, *, umask: int) -> int:
     wish = environment.wishes(os.environ)
-    here = place.choose(wish.data_dir, say=say)
+    here = place.choose(wish.data_dir, say=_to_stderr, servers=wish.needs_servers)
     env = environment.for_children(here, wish, os.environ)
+    # The command may do anything to the database, so the next start has to look again.
+    (here.root / place.PREPARED).unlink(missing_ok=True)
     held = place.lock(here)
     if held is None:
         # `make run` is up: its servers are ours to use, not to start or stop.
@@ -102,6 +104,10 @@ def execute_here(command: list[str], signals: Signals, *, umask: int) -> int:
     with held, Supervisor(here, wish, signals) as supervisor:
         supervisor.start_servers()
         return supervisor.run_command(command, env, umask=umask)
+
+
+def _to_stderr(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
 
 
 def _held(here: Place) -> IO[str]:

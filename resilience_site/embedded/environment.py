@@ -29,6 +29,10 @@ class Wishes:
     own_queue: bool
 
     @property
+    def needs_servers(self) -> bool:
+        return not (self.own_database and self.own_queue)
+
+    @property
     def address(self) -> str:
         """The host to put into an address; a server that listens everywhere is reached on this machine."""
         host = "127.0.0.1" if self.host in EVERYWHERE else self.host

@@ -1,9 +1,10 @@
 """What is done before the product serves, and what serves, as data."""
 
 import hashlib
+import os
 import shlex
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,16 +13,12 @@ from resilience_site.embedded.place import PROJECT
 
 @dataclass(frozen=True)
 class Step:
-    """A command that ends.
-
-    `shown`: what it prints is for the person. `demo_only`: not on an operator's database. `sources`: skipped while these files are unchanged.
-    """
+    """A command that ends. `shown`: what it prints is for the person. `demo_only`: not on an operator's database."""
 
     name: str
     command: tuple[str, ...]
     shown: bool = False
     demo_only: bool = False
-    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -41,11 +38,15 @@ def _manage(*arguments: str) -> tuple[str, ...]:
 
 
 PREPARE = (
-    Step("tables", _manage("migrate", "--noinput")),
-    Step("static files", _manage("collectstatic", "--noinput"), sources=("static/**/*", "*/static/**/*", "resilience_site/settings*", "requirements.txt")),
-    Step("starter clinic", _manage("load_starter"), shown=True, demo_only=True),
+    Step("migrate", _manage("migrate", "--noinput")),
+    Step("collectstatic", _manage("collectstatic", "--noinput")),
+    Step("load_starter", _manage("load_starter"), shown=True, demo_only=True),
 )
 NOT_SERVING = ("release",)
+# Code that runs neither before nor while serving, and what is written by running.
+BESIDE = frozenset(("tests", "docs", "bench", "tools", "assets", "var", "node_modules"))
+# The steps write these, or what follows from them, into the database or the static files.
+DECISIVE = ("SECRET_KEY", "DATABASE_URL", "STATIC_ROOT", "STATICFILES_STORAGE", "BASE_URL", "DEMO", "DEMO_PASSWORD")
 
 
 def services(procfile: Path = PROJECT / "Procfile") -> tuple[Service, ...]:
@@ -54,14 +55,24 @@ def services(procfile: Path = PROJECT / "Procfile") -> tuple[Service, ...]:
     return tuple(Service(name.strip(), line.strip()) for name, line in pairs if name.strip() not in NOT_SERVING)
 
 
-def fingerprint(sources: Iterable[str], root: Path = PROJECT) -> str:
-    """Changes when a file behind the patterns is added, removed or written."""
+def fingerprint(env: Mapping[str, str], root: Path = PROJECT) -> str:
+    """Changes when a file of the product is added, removed or written, a requirement changes, or a decisive setting does."""
     digest = hashlib.sha256()
-    for path in sorted({path for pattern in sources for path in root.glob(pattern) if path.is_file()}):
+    for path in _sources(root):
         about = path.stat()
-        digest.update(f"{path.relative_to(root)} {about.st_size} {about.st_mtime_ns}\n".encode())
+        digest.update(f"{path} {about.st_size} {about.st_mtime_ns}\n".encode(errors="surrogateescape"))
+    for name in DECISIVE:
+        digest.update(f"{name}={env.get(name, '')}\n".encode(errors="surrogateescape"))
     return digest.hexdigest()
 
 
-def shown(command: Iterable[str]) -> str:
-    return shlex.join(command)
+def _sources(root: Path) -> Iterator[Path]:
+    for folder, folders, files in os.walk(root):
+        top = Path(folder) == root
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "__pycache__" and not (top and name in BESIDE))
+        yield from (Path(folder) / name for name in sorted(files) if not top or name in ("manage.py", "requirements.txt"))
+
+
+def shown(command: tuple[str, ...]) -> str:
+    """The command as a person would type it."""
+    return shlex.join(("python", *command[1:]) if command[0] == sys.executable else command)

@@ -12,6 +12,7 @@ import shutil
 import socket
 import subprocess
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -26,6 +27,7 @@ SERVER_USER = "resilience"
 # A socket path may have 107 bytes, and "/run/.s.PGSQL.5432" comes after the folder.
 LONGEST = 88
 OURS = ("postgres", "postgres.new", "valkey", "run", "secrets", "static", "mail", "logs")
+PREPARED = "prepared.json"
 
 
 @dataclass(frozen=True)
@@ -86,9 +88,12 @@ class Place:
         return lines[-1].strip() if lines else "it wrote nothing"
 
 
-def choose(wanted: str, *, say=print) -> Place:
-    """The place for DATA_DIR as given, or for the default; makes the folders. Raises Problem with what to do."""
-    account = server_account() if os.geteuid() == 0 else None
+def choose(wanted: str, *, say: Callable[[str], None] = print, servers: bool = True) -> Place:
+    """The place for DATA_DIR as given, or for the default; makes the folders. Raises Problem with what to do.
+
+    `servers` False: no server will be started there, so neither their user nor their programs are needed.
+    """
+    account = server_account() if servers and os.geteuid() == 0 else None
     root = Path(wanted).expanduser().absolute() if wanted else PROJECT / "var" / "data"
     root = Path(os.path.realpath(root))
     if account and not wanted and not _default_is_reachable(root, account):
@@ -101,7 +106,7 @@ def choose(wanted: str, *, say=print) -> Place:
             f"DATA_DIR {root} cannot be reached by the user {account.pw_name}, as whom root runs the servers: "
             f"open its parent folders (chmod o+x) or choose another, for example DATA_DIR=/var/lib/resilience."
         )
-    return prepared(root, account)
+    return _with_folders(root, account, servers=servers)
 
 
 def throw_away() -> Place:
@@ -113,17 +118,18 @@ def throw_away() -> Place:
     _check_length(root)
     root.mkdir()
     root.chmod(0o711 if account else 0o700)
-    return prepared(root, account)
+    return _with_folders(root, account, servers=True)
 
 
-def prepared(root: Path, account: pwd.struct_passwd | None) -> Place:
+def _with_folders(root: Path, account: pwd.struct_passwd | None, *, servers: bool) -> Place:
     for name in ("secrets", "static", "mail", "logs"):
         (root / name).mkdir(mode=0o700, exist_ok=True)
-    postgres_bin, valkey_server = programs()
+    postgres_bin, valkey_server = programs() if servers else (Path(), Path())
     if account and not _can_run(account, postgres_bin / "postgres"):
         postgres_bin, valkey_server = _copied_programs(postgres_bin, valkey_server, account)
     place = Place(root, account, postgres_bin, valkey_server)
-    place.server_folder("run")
+    if servers:
+        place.server_folder("run")
     return place
 
 
@@ -135,8 +141,8 @@ def empty(place: Place) -> None:
     """Delete what this product put there, and nothing else that may lie in the folder."""
     for name in OURS:
         shutil.rmtree(place.root / name, ignore_errors=True)
-    for path in place.root.glob("beat-schedule*"):
-        path.unlink()
+    for path in (*place.root.glob("beat-schedule*"), place.root / PREPARED):
+        path.unlink(missing_ok=True)
 
 
 def lock(place: Place) -> IO[str] | None:

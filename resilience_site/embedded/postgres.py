@@ -145,7 +145,7 @@ def _serves(pid: int, cluster: Path) -> bool:
 def _start_server(place: Place, signals: Signals) -> Child:
     with place.open_log("postgres") as log:
         server = processes.start(
-            "PostgreSQL",
+            "postgres",
             [str(place.postgres_bin / "postgres"), "-D", str(place.cluster)],
             env=_environment(place),
             cwd=place.sockets,
@@ -178,7 +178,7 @@ def _ready(place: Place, server: Child) -> bool:
 
 def _see_to_roles(place: Place, *, test: bool) -> None:
     """Run access/roles.sql as superuser, once for each of its versions."""
-    done = place.root / "secrets" / "roles.sha256"
+    done = place.cluster / "roles.sha256"
     wanted = hashlib.sha256(ROLES.read_bytes()).hexdigest()
     if done.exists() and done.read_text() == wanted:
         return

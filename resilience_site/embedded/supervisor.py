@@ -1,6 +1,7 @@
 """One supervisor: the servers, the steps before serving, the processes that serve, and an end that leaves nothing behind."""
 
 import http.client
+import json
 import os
 import signal
 import socket
@@ -13,7 +14,7 @@ from pathlib import Path
 from resilience_site.embedded import jobs, postgres, processes, valkey
 from resilience_site.embedded.environment import EVERYWHERE, Wishes, without_owner
 from resilience_site.embedded.jobs import Service, Step
-from resilience_site.embedded.place import PROJECT, Place
+from resilience_site.embedded.place import PREPARED, PROJECT, Place
 from resilience_site.embedded.problems import Problem
 from resilience_site.embedded.processes import Child, Signals
 
@@ -41,7 +42,7 @@ class Supervisor:
     def __exit__(self, *_: object) -> None:
         processes.end(self.services, grace=GRACE_SERVICES, signals=self.signals)
         for server in reversed(self.servers):
-            processes.end([server], grace=GRACE_VALKEY if server.name == "Valkey" else GRACE_POSTGRES)
+            processes.end([server], grace=GRACE_VALKEY if server.name == "valkey" else GRACE_POSTGRES)
         processes.sweep(self.place.marker, grace=1)
 
     def start_servers(self, *, test: bool = False) -> None:
@@ -50,25 +51,25 @@ class Supervisor:
         if not self.wish.own_queue:
             self.servers.append(valkey.start(self.place, self.signals, test=test))
 
-    def prepare(self, env: Mapping[str, str], steps: Sequence[Step] = jobs.PREPARE) -> list[str]:
-        """Run the steps one after the other; returns the lines that are for the person."""
-        lines: list[str] = []
+    def prepare(self, env: Mapping[str, str], steps: Sequence[Step]) -> list[str]:
+        """Run the steps one after the other, or none when nothing changed since they last ran; returns the lines for the person."""
+        note = self.place.root / PREPARED
+        fingerprint = jobs.fingerprint(env, self.root)
+        # What happened to an operator's database in the meantime cannot be known here.
+        if not self.wish.own_database and (lines := _lines_of(note, fingerprint)) is not None:
+            return lines
+        note.unlink(missing_ok=True)
+        lines = []
         for step in steps:
             if step.demo_only and env.get("DEMO", "").lower() not in ("true", "1", "yes", "on"):
                 continue
-            note = self.place.root / "secrets" / f"{step.name.replace(' ', '-')}.sha256"
-            fingerprint = jobs.fingerprint(step.sources, self.root) if step.sources else ""
-            if fingerprint and note.exists() and note.read_text() == fingerprint:
-                continue
             printed = self._run_step(step, env)
-            if fingerprint:
-                note.write_text(fingerprint)
-            if step.shown:
-                lines += printed
+            lines += printed if step.shown else []
+        note.write_text(json.dumps({"fingerprint": fingerprint, "lines": lines}))
         return lines
 
     def _run_step(self, step: Step, env: Mapping[str, str]) -> list[str]:
-        log = self.place.log(step.name.replace(" ", "-"))
+        log = self.place.log(step.name)
         with log.open("wb") as output:
             child = processes.start(step.name, step.command, env=env, cwd=self.root, output=output)
         try:
@@ -79,24 +80,26 @@ class Supervisor:
         printed = log.read_text(errors="replace").splitlines()
         if child.process.returncode:
             say("\n".join(printed[-25:]))
-            raise Problem(f"`{jobs.shown(step.command[1:])}` failed, see above (all of it is in {log}).")
+            raise Problem(f"`{jobs.shown(step.command)}` failed, see above (all of it is in {log}).")
         return printed
 
     def serve(self, env: Mapping[str, str], services: Sequence[Service]) -> None:
         """Start what serves and return once the first page answers."""
         for service in services:
-            self.services.append(processes.start(service.name, service.command, env=without_owner(env), cwd=self.root))
+            with self.place.open_log(service.name) as output:
+                self.services.append(processes.start(service.name, service.command, env=without_owner(env), cwd=self.root, output=output))
         deadline = time.monotonic() + ANSWERS_WITHIN
         while not answers(self.wish):
             self.raise_if_one_ended()
             if time.monotonic() > deadline:
-                raise Problem(f"The web process did not answer at {self.wish.base_url}/healthz within {ANSWERS_WITHIN} seconds.")
+                raise Problem(f"The web process did not answer at {self.wish.base_url}/healthz within {ANSWERS_WITHIN} seconds (see {self.place.log('web')}).")
             self.signals.pause()
 
     def raise_if_one_ended(self) -> None:
         for child in (*self.servers, *self.services):
             if not child.running:
-                raise Problem(f"{child.name} {child.how_it_ended()}, so everything else was stopped too; start again.")
+                log = self.place.log(child.name.lower())
+                raise Problem(f"{child.name} {child.how_it_ended()}, so everything else was stopped too (see {log}); start again.")
 
     def watch(self) -> None:
         """Return only by an exception: StopAsked, or Problem when a process ended by itself."""
@@ -127,6 +130,14 @@ class Supervisor:
         self.signals.on_signal = None
         code = child.process.returncode
         return code if code >= 0 else 128 - code
+
+
+def _lines_of(note: Path, fingerprint: str) -> list[str] | None:
+    try:
+        noted = json.loads(note.read_text())
+        return list(noted["lines"]) if noted["fingerprint"] == fingerprint else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def answers(wish: Wishes) -> bool:

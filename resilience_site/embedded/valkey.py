@@ -51,7 +51,7 @@ def start(place: Place, signals: Signals, *, test: bool = False) -> Child:
     socket_path(place).unlink(missing_ok=True)
     with place.open_log("valkey") as log:
         server = processes.start(
-            "Valkey",
+            "valkey",
             [str(place.valkey_server), str(settings)],
             env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", MARKER: place.marker},
             cwd=place.sockets,
