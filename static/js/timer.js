@@ -7,6 +7,7 @@ function bind(box) {
   const data = box.dataset;
   const find = (name) => box.querySelector(`[data-timer-${name}]`);
   const every = (name, text) => box.querySelectorAll(`[data-timer-${name}]`).forEach((element) => (element.textContent = text));
+  const hide = (name, yes) => find(name).toggleAttribute("hidden", yes); // an SVG has no .hidden
   const pattern = (data.timerPattern || "").split(" ").map(Number);
   const breathing = pattern.length === 4 && pattern[0] > 0 && pattern[2] > 0;
   const round = breathing ? pattern.reduce((sum, part) => sum + part, 0) : 0;
@@ -93,8 +94,8 @@ function bind(box) {
     find("left").textContent = data.saidEnd;
     pause.hidden = true;
     if (breathing) {
-      find("circle").hidden = true;
-      find("words").hidden = true;
+      hide("circle", true);
+      hide("words", true);
     }
     if (next) {
       next.disabled = false;
@@ -106,8 +107,8 @@ function bind(box) {
     if (!ended && running && breathing && !still.matches) frame = requestAnimationFrame(loop);
   }
   function face() {
-    find("circle").hidden = !breathing || still.matches || ended;
-    find("words").hidden = !breathing || !still.matches || ended;
+    hide("circle", !breathing || still.matches || ended);
+    hide("words", !breathing || !still.matches || ended);
     cancelAnimationFrame(frame);
     loop();
   }
