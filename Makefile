@@ -30,7 +30,8 @@ setup: .venv/.ok
 	@$(PY) -m venv .venv
 	@sed -n '/^uv==/,/[^\\]$$/p' requirements-dev.txt > .venv/uv.txt
 	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r .venv/uv.txt
-	@$(BIN)/uv pip sync -q -p $(BIN)/python --require-hashes requirements-dev.txt
+	@$(BIN)/uv pip sync -q -p $(BIN)/python --require-hashes requirements-dev.txt 2>.venv/uv.log || \
+		{ echo "uv could not (.venv/uv.log); pip takes a minute ..."; $(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt; }
 	@touch $@
 
 run: setup
