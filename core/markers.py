@@ -11,7 +11,9 @@ View = Callable[..., HttpResponseBase]
 
 
 def mark(view: View, gate: str) -> View:
-    """Note on the view which gate it has; read by the system check and the middleware."""
+    """Note on the view which gate it has; read by the system check and the middleware. A second gate would hide the first: refused."""
+    if hasattr(view, "gate"):
+        raise TypeError(f"{view.__qualname__} has the gate {view.gate} already: one is enough.")
     view.gate = gate  # type: ignore[attr-defined]
     return view
 
