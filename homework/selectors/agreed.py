@@ -1,0 +1,159 @@
+"""What is agreed, and what came back. Shared rows only: the wall hides the others from staff, and so do these."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from statistics import median
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from clients.content import Direction, measure_directions
+from clients.models import Client, Practice, Visibility
+from homework.content import Barrier, barriers
+from homework.models import Assignment, ExerciseRun, NotToday
+from homework.models.agreement import AssignmentState
+from homework.models.run import RunState
+from homework.player.exercise import Exercise
+from homework.selectors.library import exercise_of
+from homework.words import dose_words, helped_words
+
+RUN_KIND = ExerciseRun._meta.label_lower  # what practice and timeline rows of a run name as their source
+
+
+def active_assignments(client: Client) -> QuerySet[Assignment]:
+    """What is agreed now, oldest first."""
+    found = Assignment.objects.filter(client=client, state=AssignmentState.ACTIVE)
+    return found.select_related("exercise_version__exercise").order_by("starts_on", "created_at")
+
+
+@dataclass(frozen=True)
+class Moved:
+    """Medians of one measure before and after, over `n` uses with both ratings; `better` = points in the wanted direction, 0 without one."""
+
+    measure: str
+    before: float
+    after: float
+    n: int
+
+    @property
+    def better(self) -> float:
+        sign = {Direction.HIGHER: 1, Direction.LOWER: -1, Direction.NEUTRAL: 0}[measure_directions().get(self.measure, Direction.NEUTRAL)]
+        return sign * (self.after - self.before)
+
+
+@dataclass(frozen=True)
+class PutOff:
+    """A "not today" and the words of its barrier; `barrier` is None when she gave none."""
+
+    row: NotToday
+    barrier: Barrier | None
+
+
+@dataclass(frozen=True)
+class Progress:
+    """A task with what came back. `runs` are newest first; `done` of `planned` were finished; `helped` is the median vote, 1 to 5."""
+
+    assignment: Assignment
+    exercise: Exercise
+    runs: tuple[ExerciseRun, ...]
+    moved: tuple[Moved, ...]
+    put_off: tuple[PutOff, ...]
+
+    @property
+    def title(self) -> str:
+        return self.exercise.title
+
+    @property
+    def pillar(self) -> str:
+        return self.exercise.pillar
+
+    @property
+    def reason(self) -> str:
+        return self.assignment.reason
+
+    @property
+    def done(self) -> int:
+        return sum(run.state == RunState.FINISHED for run in self.runs)
+
+    @property
+    def planned(self) -> int:
+        return self.assignment.planned
+
+    @property
+    def last_run(self) -> ExerciseRun | None:
+        return self.runs[0] if self.runs else None
+
+    @property
+    def waiting(self) -> bool:
+        """A first part is done, and its second is still to come."""
+        return any(run.state == RunState.WAITING for run in self.runs)
+
+    @property
+    def helped(self) -> float | None:
+        votes = [run.helped for run in self.runs if run.helped is not None]
+        return float(median(votes)) if votes else None
+
+    @property
+    def dose(self) -> str:
+        return dose_words(self.assignment.per_week, self.assignment.weeks)
+
+    @property
+    def done_words(self) -> str:
+        """`done 3 of 8, helped 4 of 5`."""
+        done = _("done %(done)s of %(planned)s") % {"done": self.done, "planned": self.planned}
+        return f"{done}, {helped_words(self.helped)}" if self.helped is not None else done
+
+
+def assignments_with_progress(client: Client, *, states: Collection[str] = (AssignmentState.ACTIVE,), since: datetime | None = None) -> list[Progress]:
+    """Tasks in these states, active ones first and the latest first among the others, with what came back (`since` then). Four statements."""
+    found = Assignment.objects.filter(client=client, state__in=states).select_related("exercise_version__exercise")
+    rows = sorted(found, key=lambda row: row.starts_on, reverse=True)
+    rows.sort(key=lambda row: row.state != AssignmentState.ACTIVE)
+    ids = [row.pk for row in rows]
+    shared = {"client": client, "visibility": Visibility.MY_THERAPIST}
+    after = {"occurred_at__gte": since} if since is not None else {}
+    runs: dict[UUID, list[ExerciseRun]] = defaultdict(list)
+    for run in ExerciseRun.objects.filter(**shared, **after, assignment__in=ids).order_by("-occurred_at"):
+        runs[run.assignment_id].append(run)  # type: ignore[index]
+    uses: dict[UUID, list[Practice]] = defaultdict(list)
+    for use in Practice.objects.filter(**shared, **after, source_kind=RUN_KIND, before__isnull=False, after__isnull=False):
+        uses[use.source_id].append(use)
+    put_off: dict[UUID, list[PutOff]] = defaultdict(list)
+    words = {barrier.key: barrier for barrier in barriers()}
+    for off in NotToday.objects.filter(**shared, **after, assignment__in=ids).order_by("-occurred_at"):
+        put_off[off.assignment_id].append(PutOff(off, words.get(off.barrier)))
+    return [
+        Progress(
+            row, exercise_of(row.exercise_version), tuple(runs[row.pk]), _moved(use for run in runs[row.pk] for use in uses[run.pk]), tuple(put_off[row.pk])
+        )
+        for row in rows
+    ]
+
+
+def _moved(uses: Iterable[Practice]) -> tuple[Moved, ...]:
+    by_measure: dict[str, list[Practice]] = defaultdict(list)
+    for use in uses:
+        by_measure[use.measure].append(use)
+    return tuple(
+        Moved(measure, float(median(use.before or 0 for use in found)), float(median(use.after or 0 for use in found)), len(found))
+        for measure, found in by_measure.items()
+    )
+
+
+def homework_since(client: Client, since: datetime) -> list[Progress]:
+    """For the session log and the brief: what was agreed at any time since then, each with what came back since then."""
+    found = assignments_with_progress(client, states=AssignmentState.values, since=since)
+    return [one for one in found if one.assignment.state == AssignmentState.ACTIVE or _ended_since(one.assignment, since)]
+
+
+def _ended_since(assignment: Assignment, since: datetime) -> bool:
+    return assignment.state_changed_at is not None and assignment.state_changed_at >= since
+
+
+def own_runs(client: Client, limit: int = 30) -> QuerySet[ExerciseRun]:
+    """Shared runs of exercises that nobody agreed on: what she did of her own accord, newest first."""
+    found = ExerciseRun.objects.filter(client=client, assignment=None, visibility=Visibility.MY_THERAPIST)
+    return found.select_related("exercise_version__exercise").order_by("-occurred_at")[:limit]

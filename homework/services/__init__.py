@@ -1,0 +1,1 @@
+"""Everything that writes homework: loading the library, agreeing and ending tasks, runs and answers. Nothing else may."""
