@@ -39,6 +39,7 @@ def _manage(*arguments: str) -> tuple[str, ...]:
 
 PREPARE = (
     Step("migrate", _manage("migrate", "--noinput")),
+    Step("load_library", _manage("load_library")),
     Step("collectstatic", _manage("collectstatic", "--noinput")),
     Step("load_starter", _manage("load_starter"), shown=True, demo_only=True),
 )
