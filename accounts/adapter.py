@@ -1,23 +1,49 @@
 """How allauth behaves here: nobody signs up without an invitation, mail goes out through the worker, the door is on the trail."""
 
+import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.db import transaction
+from allauth.core.internal import ratelimit
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
-from accounts.tasks import send_password_reset
 from audit.services import record_at_the_door
+
+TRIES = {"app": "allauth.account", "action": "login_failed"}
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _("This e-mail address and password do not fit together. Please try again."),
+        "enter_current_password": _("This is not your password now."),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
-    def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
-        """The worker makes the link: known and unknown addresses take the same time, and no secret is in the broker."""
-        transaction.on_commit(lambda: send_password_reset.delay(str(user.pk)))
+    def is_ajax(self, request: HttpRequest) -> bool:
+        """Pages only: no second, JSON door beside them."""
+        return False
+
+    def is_safe_url(self, url: str) -> bool:
+        """After signing in or out people stay on this very host, whatever else ALLOWED_HOSTS names."""
+        return url_has_allowed_host_and_scheme(url, allowed_hosts={self.request.get_host()}, require_https=self.request.is_secure())
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Too many tries are answered before the password is looked at, with the time to wait; the same for unknown addresses."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError as error:
+            key = self._get_login_attempts_cache_key(request, **credentials)
+            raise ValidationError(wait_message(seconds_to_wait(request, key)), code="too_many_login_attempts") from error
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         record_at_the_door(verb="signed_in", user_id=user.pk, request_id=getattr(request, "request_id", ""))
@@ -31,3 +57,29 @@ class AccountAdapter(DefaultAccountAdapter):
         user_id = request.user.pk
         super().logout(request)
         record_at_the_door(verb="signed_out", user_id=user_id, request_id=getattr(request, "request_id", ""))
+
+    def set_password(self, user: User, password: str) -> None:
+        super().set_password(user, password)
+        record_at_the_door(verb="password_changed", user_id=user.pk, request_id=getattr(self.request, "request_id", ""))
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("accounts:profile")
+
+
+def seconds_to_wait(request: HttpRequest, key: str) -> float:
+    """Until the first of the used-up limits on wrong passwords lets another try through. `key` stands for the address that was typed."""
+    now, waits = time.time(), [0.0]
+    for rate in ratelimit.get_rates(**TRIES):
+        tries = cache.get(ratelimit.get_cache_key(request, rate=rate, key=key, **TRIES), [])  # newest first
+        if len(tries) >= rate.amount:
+            waits.append(tries[rate.amount - 1] + rate.duration - now)
+    return max(waits)
+
+
+def wait_message(seconds: float) -> str:
+    minutes = max(1, -(-int(seconds) // 60))
+    return ngettext(
+        "There were many tries for this address. Please wait %(n)d minute and try again. Choosing a new password by e-mail works at once.",
+        "There were many tries for this address. Please wait %(n)d minutes and try again. Choosing a new password by e-mail works at once.",
+        minutes,
+    ) % {"n": minutes}

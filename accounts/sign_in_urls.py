@@ -1,11 +1,16 @@
-"""The pages of allauth that the product uses, and no others: sign-in, sign-out, forgotten and changed passwords."""
+"""The pages of allauth that the product uses, and no others: sign-in, sign-out, forgotten and changed passwords.
+
+allauth also reverses `account_signup` and `account_email`; it does without when they are not routed, and they stay closed.
+"""
 
 from allauth.account import views
 from django.urls import path, re_path
 
+from accounts.views import sign_out
+
 urlpatterns = [
     path("login/", views.login, name="account_login"),
-    path("logout/", views.logout, name="account_logout"),
+    path("logout/", sign_out, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
     path("password/change/", views.password_change, name="account_change_password"),
     path("password/reset/", views.password_reset, name="account_reset_password"),

@@ -1,7 +1,8 @@
 """Where a day begins, working in another role, light or dark, and one's own profile."""
 
+from allauth.account import views as allauth
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -55,6 +56,15 @@ def theme(request: HttpRequest) -> HttpResponse:
         response.set_cookie("theme", str(chosen), max_age=A_YEAR, samesite="Lax", secure=request.is_secure())
     else:
         response.delete_cookie("theme", samesite="Lax")
+    return response
+
+
+@public_view
+def sign_out(request: HttpRequest) -> HttpResponseBase:
+    """allauth's sign-out: a question on GET, done on POST. The browser also drops what it keeps of our pages, so that Back shows none."""
+    response: HttpResponseBase = allauth.logout(request)
+    if request.method == "POST":
+        response.headers["Clear-Site-Data"] = '"cache"'
     return response
 
 

@@ -9,7 +9,7 @@ from core.ids import uuid7
 from core.rules import MY_CLINIC, OWN_RECORD, READABLE_CLIENT, Rule
 
 MINE = f"{MY_CLINIC} AND actor_id = {{me}}"
-BEFORE_SIGN_IN = "verb IN ('refused', 'signed_in', 'signed_out', 'sign_in_refused', 'password_changed')"
+BEFORE_SIGN_IN = "verb IN ('refused', 'signed_in', 'signed_out', 'sign_in_refused', 'password_changed', 'profile_changed')"
 
 
 class AuditEvent(models.Model):

@@ -1,18 +1,19 @@
-"""Log lines carry no content: no query string, no exception text from the database, which can hold a row."""
+"""Log lines carry no content: no query string, no secret of a link, no exception text from the database, which can hold a row."""
 
 import logging
 import re
 
 QUERY = re.compile(r"\?\S*")
+SECRET_LINK = re.compile(r"(/invite/|/password/reset/key/)[^/\s]+")
 DATABASE_DETAIL = re.compile(r"DETAIL:.*", re.DOTALL)
 
 
 class NoContent(logging.Filter):
-    """Cuts query strings and the database's DETAIL lines out of messages and tracebacks; drops the request object."""
+    """Cuts query strings, the secrets of invitation and reset links, and the database's DETAIL lines out of messages and tracebacks; drops the request object."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         message = record.getMessage()
-        record.msg, record.args = DATABASE_DETAIL.sub("", QUERY.sub("", message)), ()
+        record.msg, record.args = DATABASE_DETAIL.sub("", SECRET_LINK.sub(r"\1...", QUERY.sub("", message))), ()
         if record.exc_info and record.exc_info[0] is not None:
             kind, _value, trace = record.exc_info
             record.msg = f"{record.msg} [{kind.__module__}.{kind.__qualname__} at {last_place(trace)}]"

@@ -3,8 +3,19 @@
 from django.urls import include, path
 
 from resilience_site import celery  # noqa: F401  (so that tasks sent from a request know their broker)
+from resilience_site.dev_mail import dev_mail
+from resilience_site.health import healthz, readyz
+
+handler400 = "resilience_site.errors.bad_request"
+handler403 = "resilience_site.errors.not_allowed"
+handler404 = "resilience_site.errors.not_found"
+handler429 = "resilience_site.errors.too_many_requests"  # allauth's name
+handler500 = "resilience_site.errors.server_error"
 
 urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path("dev/mail/", dev_mail, name="dev_mail"),
     path("accounts/", include("accounts.sign_in_urls")),
     path("", include("accounts.urls")),
     path("", include("safety.urls")),
