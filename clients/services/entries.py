@@ -1,7 +1,7 @@
 """Check-ins, and the two tables that every pillar's services write: the timeline and practice."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import transaction
@@ -13,8 +13,34 @@ from core.actor import Actor
 from core.once import create_once
 
 
+class OnTheAxis(Protocol):
+    """A clinical row that no client reports and that goes on her axis all the same, such as a session or an agreement."""
+
+    @property
+    def pk(self) -> UUID: ...
+    @property
+    def client_id(self) -> UUID: ...
+    @property
+    def clinic_id(self) -> UUID: ...
+    @property
+    def occurred_at(self) -> datetime: ...
+    @property
+    def visibility(self) -> str: ...
+    @property
+    def for_session(self) -> bool: ...
+    @property
+    def _meta(self) -> Any: ...
+
+
 def add_timeline_entry(
-    *, source: EntryModel, kind: str, by: Actor, pillar: str = "", item_key: str = "", value: float | None = None, occurred_at: datetime | None = None
+    *,
+    source: EntryModel | OnTheAxis,
+    kind: str,
+    by: Actor,
+    pillar: str = "",
+    item_key: str = "",
+    value: float | None = None,
+    occurred_at: datetime | None = None,
 ) -> None:
     """Put a row on the client's axis, with the row's own visibility; once per source and kind.
 
