@@ -10,7 +10,7 @@ from django.db import connection
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from access.middleware import ALLAUTH_VIEWS
-from access.wall import IDENTITY_GRANTS, fingerprint, standing_fingerprint, walled_models
+from access.wall import IDENTITY_GRANTS, ROLES, fingerprint, standing_fingerprint, walled_models
 
 WITHOUT_POLICIES = set(IDENTITY_GRANTS)  # every other table has forced row-level security or no grant at all
 
@@ -46,11 +46,13 @@ def check_secrets(**kwargs: Any) -> list[CheckMessage]:
 
 
 def login_errors(cursor: Any) -> list[CheckMessage]:
-    """The web's login must be one that the wall binds."""
-    cursor.execute("SELECT rolname, rolsuper OR rolbypassrls OR rolcreatedb OR rolcreaterole FROM pg_roles WHERE rolname = current_user")
-    name, mighty = cursor.fetchone()
-    cursor.execute("SELECT count(*) FROM pg_class c JOIN pg_roles r ON r.oid = c.relowner WHERE r.rolname = current_user AND c.relkind = 'r'")
-    owns = cursor.fetchone()[0]
+    """The web's login, and every role it can become, must be one that the wall binds."""
+    cursor.execute(
+        "SELECT session_user, bool_or(r.rolsuper OR r.rolbypassrls OR r.rolcreatedb OR r.rolcreaterole OR r.rolreplication),"
+        " bool_or(EXISTS (SELECT FROM pg_class c WHERE c.relowner = r.oid))"
+        " FROM pg_roles r WHERE pg_has_role(session_user, r.oid, 'MEMBER')"
+    )
+    name, mighty, owns = cursor.fetchone()
     if not mighty and not owns:
         return []
     hint = "Set DATABASE_URL to the login app_web of access/roles.sql; the owner's login belongs in DATABASE_OWNER_URL, for migrations only."
@@ -58,12 +60,14 @@ def login_errors(cursor: Any) -> list[CheckMessage]:
 
 
 def table_errors(cursor: Any) -> list[CheckMessage]:
-    """Every table the web can reach, but for the pinned few of sign-in, has forced row-level security."""
+    """Every table or view that the web can reach, by a grant on it or on one of its columns, has forced row-level security, but for the pinned few of sign-in."""
     cursor.execute(
-        "SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm')"
-        " AND NOT (c.relrowsecurity AND c.relforcerowsecurity)"
-        " AND EXISTS (SELECT FROM aclexplode(c.relacl) a JOIN pg_roles r ON r.oid = a.grantee WHERE r.rolname = ANY (%s))",
-        [["app_web", "app_admin", "app_therapist", "app_portal", "app_worker"]],
+        "SELECT DISTINCT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace, LATERAL ("
+        " SELECT * FROM aclexplode(c.relacl) UNION ALL"
+        " SELECT x.* FROM pg_attribute t, aclexplode(t.attacl) x WHERE t.attrelid = c.oid) a"
+        " WHERE n.nspname NOT LIKE 'pg\\_%%' AND n.nspname <> 'information_schema' AND c.relkind IN ('r', 'p', 'v', 'm', 'f')"
+        " AND NOT (c.relrowsecurity AND c.relforcerowsecurity) AND (a.grantee = 0 OR a.grantee::regrole::text = ANY (%s))",
+        [list(ROLES)],
     )
     naked = sorted({name for (name,) in cursor.fetchall()} - WITHOUT_POLICIES)
     return [

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import connections, models, transaction
 
 from access.acting import wall_key
-from core.rules import Rule
+from core.rules import ORIGIN, Rule
 
 ROLES = ("app_web", "app_admin", "app_therapist", "app_portal", "app_worker")
 
@@ -38,29 +38,46 @@ def condition(rule: Rule, text: str) -> str:
     return text.replace("{me}", me).replace("{my_clinic}", clinic)
 
 
-def rule_sql(table: str, number: int, rule: Rule) -> list[str]:
+def granted_columns(model: type[models.Model], rule: Rule, command: str) -> str:
+    """The columns of a grant, in brackets; nothing when it is for the whole table. The login before anybody is known saves whole rows of sign-in."""
+    columns = rule.column_names()
+    if command == "update" and rule.kind != "web":
+        columns = [name for name in columns or [field.column for field in model._meta.concrete_fields] if name not in ORIGIN]
+    return f" ({', '.join(columns)})" if columns and command != "delete" else ""
+
+
+def rule_sql(model: type[models.Model], number: int, rule: Rule) -> list[str]:
     """A grant and a policy for each command of a rule."""
+    table = model._meta.db_table
     lines = []
-    columns = f" ({', '.join(rule.column_names())})" if rule.columns else ""
     for command in rule.commands.split():
-        lines.append(f"GRANT {command.upper()}{columns} ON {table} TO app_{rule.kind};")
+        lines.append(f"GRANT {command.upper()}{granted_columns(model, rule, command)} ON {table} TO app_{rule.kind};")
         using = f" USING ({condition(rule, rule.when)})" if command != "insert" else ""
         check = f" WITH CHECK ({condition(rule, rule.check or rule.when)})" if command in ("insert", "update") else ""
         lines.append(f"CREATE POLICY {rule.kind}_{command}_{number} ON {table} FOR {command.upper()} TO app_{rule.kind}{using}{check};")
     return lines
 
 
+def has_client(model: type[models.Model]) -> bool:
+    return {"client", "clinic"} <= {field.name for field in model._meta.fields if field.is_relation}
+
+
 def in_step_sql(model: type[models.Model]) -> list[str]:
-    """A clinical row names its client and the clinic; a composite foreign key keeps the two in step."""
-    names = {field.name for field in model._meta.fields if field.is_relation}
-    if not {"client", "clinic"} <= names:
+    """A clinical row names its client and the clinic, and points at rows of the same client only: composite foreign keys keep them in step."""
+    if not has_client(model):
         return []
     table = model._meta.db_table
-    return [
-        f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {table}_in_step;",
-        f"ALTER TABLE {table} ADD CONSTRAINT {table}_in_step FOREIGN KEY (client_id, clinic_id)"
-        " REFERENCES clients_client (id, clinic_id) DEFERRABLE INITIALLY DEFERRED;",
-    ]
+    keys = [(f"{table}_in_step", "client_id, clinic_id", "clients_client (id, clinic_id)")]
+    lines = []
+    for field in model._meta.concrete_fields:
+        if field.is_relation and has_client(field.related_model):
+            target = field.related_model._meta.db_table
+            lines.append(f"CREATE UNIQUE INDEX IF NOT EXISTS {target}_of_client ON {target} (id, client_id);")
+            keys.append((f"{table}_{field.name}_in_step", f"{field.column}, client_id", f"{target} (id, client_id)"))
+    for name, own, other in keys:
+        lines.append(f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {name};")
+        lines.append(f"ALTER TABLE {table} ADD CONSTRAINT {name} FOREIGN KEY ({own}) REFERENCES {other} DEFERRABLE INITIALLY DEFERRED;")
+    return lines
 
 
 def table_sql(model: type[models.Model]) -> list[str]:
@@ -72,7 +89,7 @@ def table_sql(model: type[models.Model]) -> list[str]:
         f"CREATE POLICY owner ON {table} TO CURRENT_USER USING ({maintenance}) WITH CHECK ({maintenance});",
     ]
     for number, rule in enumerate(model.rules):  # type: ignore[attr-defined]
-        lines += rule_sql(table, number, rule)
+        lines += rule_sql(model, number, rule)
     return lines + in_step_sql(model)
 
 

@@ -33,13 +33,13 @@ class AuditEvent(models.Model):
     codes: ClassVar[tuple[str, ...]] = ("actor_kind", "verb", "object_kind", "request_id", "detail")
     rules: ClassVar[list[Rule]] = [
         Rule("web", "insert", BEFORE_SIGN_IN),
-        Rule("therapist", "insert", MINE),
+        Rule("therapist", "insert", f"{MINE} AND actor_kind = 'therapist' AND (verb <> 'record_opened' OR {READABLE_CLIENT})"),
         Rule("therapist", "select", f"{MINE} OR ({READABLE_CLIENT} AND verb = 'record_opened')"),
-        Rule("portal", "insert", MINE),
+        Rule("portal", "insert", f"{MINE} AND actor_kind = 'portal' AND (client_id IS NULL OR {OWN_RECORD})"),
         Rule("portal", "select", f"{OWN_RECORD} AND verb = 'record_opened'"),
-        Rule("admin", "insert", MINE),
+        Rule("admin", "insert", f"{MINE} AND actor_kind = 'admin'"),
         Rule("admin", "select", MY_CLINIC),
-        Rule("worker", "insert", MY_CLINIC),
+        Rule("worker", "insert", f"{MINE} AND actor_kind = 'worker'"),
     ]
 
     class Meta:

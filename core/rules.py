@@ -16,6 +16,8 @@ MY_CLINIC = "clinic_id = {my_clinic}"
 BY_ME = "created_by_id = {me}"
 SHARED = "visibility <> 'only_me'"
 
+ORIGIN = ("id", "clinic_id", "client_id", "created_at", "created_by_id")  # where a row comes from: no update changes it, whatever a rule's columns say
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -23,7 +25,7 @@ class Rule:
 
     commands: any of "select insert update delete", separated by blanks.
     when:     SQL condition; for insert and update also the condition the new row must meet, unless `check` says another.
-    columns:  names of columns, separated by commas, that the grant is limited to (all when empty).
+    columns:  names of columns, separated by commas, that the grant is limited to (all when empty; an update never covers ORIGIN).
     """
 
     kind: RuleKind

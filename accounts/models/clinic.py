@@ -57,7 +57,8 @@ class Membership(BaseModel):
         Rule("web", "select", "true"),
         Rule("therapist", "select", f"{MY_CLINIC} AND role <> 'client'"),
         Rule("portal", "select", f"{MY_CLINIC} AND (user_id = {{me}} OR user_id = ANY ((SELECT sec.my_therapist_ids())::uuid[]))"),
-        Rule("admin", "select insert update", MY_CLINIC),
+        Rule("admin", "select insert", MY_CLINIC),
+        Rule("admin", "update", MY_CLINIC, columns="role, active"),
     ]
 
     class Meta:
@@ -81,7 +82,8 @@ class Supervision(BaseModel):
 
     rules: ClassVar[list[Rule]] = [
         Rule("therapist", "select", f"{MY_CLINIC} AND (supervisor_id = {{me}} OR supervisee_id = {{me}})"),
-        Rule("admin", "select insert update", MY_CLINIC),
+        Rule("admin", "select insert", MY_CLINIC),
+        Rule("admin", "update", MY_CLINIC, columns="starts_at, ends_at"),
     ]
 
     class Meta:

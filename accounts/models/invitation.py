@@ -48,7 +48,8 @@ class Invitation(BaseModel):
         Rule("therapist", "insert", f"{MY_CLINIC} AND role = 'client' AND {BY_ME}"),
         Rule("therapist", "select", f"{MY_CLINIC} AND role = 'client' AND ({BY_ME} OR {OF_MY_CLIENTS})"),
         Rule("therapist", "update", f"{MY_CLINIC} AND role = 'client' AND ({BY_ME} OR {OF_MY_CLIENTS})", columns="state, expires_at"),
-        Rule("admin", "select insert update", MY_CLINIC),
+        Rule("admin", "select insert", MY_CLINIC),
+        Rule("admin", "update", MY_CLINIC, columns="state, expires_at"),
         Rule("worker", "select", MY_CLINIC, columns="id, clinic_id, role, email, name, state, expires_at"),
     ]
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from core.models import VersionedModel
-from core.rules import MY_CLINIC, OWN_RECORD, READABLE_CLIENT, SHARED, WRITABLE_CLIENT, Rule
+from core.rules import BY_ME, MY_CLINIC, OWN_RECORD, READABLE_CLIENT, SHARED, WRITABLE_CLIENT, Rule
 
 CLIENT_WRITES = f"{OWN_RECORD} AND {MY_CLINIC}"
 STAFF_WRITES = f"{WRITABLE_CLIENT} AND {MY_CLINIC}"
@@ -47,10 +47,12 @@ class EntryModel(ClinicalModel):
 def entry_rules(admin_columns: str, *, staff_write: bool = True) -> list[Rule]:
     """The rules of a row that the client owns: she reads and writes all of hers, staff what is shared, the office the structure."""
     rules = [
-        Rule("portal", "select insert update", CLIENT_WRITES),
+        Rule("portal", "select update", CLIENT_WRITES),
+        Rule("portal", "insert", f"{CLIENT_WRITES} AND {BY_ME}"),
         Rule("therapist", "select", f"{READABLE_CLIENT} AND {SHARED}"),
         Rule("admin", "select", f"{MY_CLINIC} AND {SHARED}", columns=admin_columns),
     ]
     if staff_write:
-        rules.append(Rule("therapist", "insert update", f"{STAFF_WRITES} AND {SHARED}"))
+        rules.append(Rule("therapist", "insert", f"{STAFF_WRITES} AND {SHARED} AND {BY_ME}"))
+        rules.append(Rule("therapist", "update", f"{STAFF_WRITES} AND {SHARED}"))
     return rules

@@ -18,6 +18,8 @@ class Kind(models.TextChoices):
 
 FIRST = "kind = 'primary' AND therapist_id = {me} AND (SELECT sec.may_take_first(client_id))"
 COLLEAGUE = f"kind IN ('co', 'cover') AND {WRITABLE_CLIENT}"
+OTHERS = "therapist_id <> {me}"  # nobody lets herself in, or stays longer than she was let in for
+NOT_LONGER = "ends_at <= statement_timestamp() + interval '1 minute'"
 STAFF_OF_MINE = "therapist_id = ANY ((SELECT sec.staff_user_ids())::uuid[])"
 
 
@@ -34,8 +36,14 @@ class CareAssignment(ClinicalModel):
     codes = ("kind",)
     rules = [
         Rule("therapist", "select", READABLE_CLIENT),
-        Rule("therapist", "insert", f"{MY_CLINIC} AND {BY_ME} AND {STAFF_OF_MINE} AND (({FIRST}) OR ({COLLEAGUE}))"),
-        Rule("therapist", "update", f"{MY_CLINIC} AND {COLLEAGUE}", columns="ends_at, version, updated_at"),
+        Rule("therapist", "insert", f"{MY_CLINIC} AND {BY_ME} AND {STAFF_OF_MINE} AND (({FIRST}) OR ({COLLEAGUE} AND {OTHERS}))"),
+        Rule(
+            "therapist",
+            "update",
+            f"{MY_CLINIC} AND {COLLEAGUE}",
+            columns="ends_at, version, updated_at",
+            check=f"{MY_CLINIC} AND {COLLEAGUE} AND ({OTHERS} OR {NOT_LONGER})",
+        ),
         Rule("portal", "select", OWN_RECORD, columns="id, clinic_id, client_id, therapist_id, kind, starts_at, ends_at"),
         Rule("admin", "select insert update", f"{MY_CLINIC} AND {STAFF_OF_MINE}"),
     ]
@@ -69,7 +77,8 @@ class Consent(ClinicalModel):
 
     codes = ("kind", "text_version")
     rules = [
-        Rule("portal", "select insert update", CLIENT_WRITES),
+        Rule("portal", "select update", CLIENT_WRITES),
+        Rule("portal", "insert", f"{CLIENT_WRITES} AND {BY_ME}"),
         Rule("therapist", "select", READABLE_CLIENT),
         Rule("admin", "select", MY_CLINIC, columns="id, clinic_id, client_id, kind, text_version, given_at, withdrawn_at"),
     ]
@@ -95,7 +104,7 @@ class Episode(ClinicalModel):
     codes = ("reason",)
     rules = [
         Rule("therapist", "select", READABLE_CLIENT),
-        Rule("therapist", "insert", f"{MY_CLINIC} AND {BY_ME} AND (client_id = ANY ((SELECT sec.writable_client_ids())::uuid[]))"),
+        Rule("therapist", "insert", f"{STAFF_WRITES} AND {BY_ME}"),
         Rule("therapist", "update", STAFF_WRITES),
         Rule("portal", "select", OWN_RECORD),
         Rule("admin", "select insert update", MY_CLINIC),

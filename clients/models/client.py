@@ -7,6 +7,10 @@ from core.rules import BY_ME, MY_CLINIC, Rule
 
 READABLE = "id = ANY ((SELECT sec.readable_client_ids())::uuid[])"
 WRITABLE = "id = ANY ((SELECT sec.writable_client_ids())::uuid[])"
+EDITED = (  # everything but `portal_user`, which `sec.accept_invitation` alone writes: whoever is bound there reads all of it
+    "status, called, legal_name, pronouns, birth_date, language, timezone, country, email, phone, phone_ok, voicemail_ok, email_ok, post_ok,"
+    " phone_checked, emergency_contact, gp, started_on, invitation_id, version, updated_at"
+)
 
 
 class Status(models.TextChoices):
@@ -50,10 +54,12 @@ class Client(VersionedModel):
     rules = [
         Rule("therapist", "select", READABLE),
         Rule("therapist", "insert", f"{MY_CLINIC} AND {BY_ME} AND portal_user_id IS NULL"),
-        Rule("therapist", "update", f"{WRITABLE} AND {MY_CLINIC}"),
+        Rule("therapist", "update", f"{WRITABLE} AND {MY_CLINIC}", columns=EDITED),
         Rule("portal", "select", "id = (SELECT sec.own_client_id())"),
         Rule("portal", "update", f"id = (SELECT sec.own_client_id()) AND {MY_CLINIC}", columns="email, phone, timezone, version, updated_at"),
-        Rule("admin", "select insert update", MY_CLINIC),
+        Rule("admin", "select", MY_CLINIC),
+        Rule("admin", "insert", f"{MY_CLINIC} AND portal_user_id IS NULL"),
+        Rule("admin", "update", MY_CLINIC, columns=EDITED),
     ]
 
     class Meta:
