@@ -3,13 +3,15 @@
 // It reads fields and never writes one: text and caret stay as the person has them. The one exception is the hidden `version`,
 // which follows the server's answer. One request at a time: while one is under way, newer text waits for its answer.
 // "Saved" is said only when the server said so and nothing was typed since.
-const WAIT = 1500;
+const WAIT = 1500; // after the last key
+const LONGEST = 10000; // and at least this often while somebody types without a pause
 const GIVE_UP = 20000;
 
 function bind(form) {
   const line = form.querySelector("[data-autosave-state]") || document.querySelector("[data-autosave-state]");
   const said = line?.dataset ?? {};
   let timer = 0;
+  let since = 0;
   let busy = false;
   let again = false;
   let stopped = false;
@@ -55,6 +57,7 @@ function bind(form) {
 
   async function save() {
     clearTimeout(timer);
+    since = 0;
     if (stopped) return;
     if (busy) {
       again = true;
@@ -96,7 +99,8 @@ function bind(form) {
   }
   function later() {
     clearTimeout(timer);
-    if (!stopped) timer = setTimeout(save, WAIT);
+    since ||= Date.now();
+    if (!stopped) timer = setTimeout(save, Math.max(0, Math.min(WAIT, since + LONGEST - Date.now())));
   }
   function changed(event) {
     if (event.isComposing) return; // an unfinished character is not yet text
