@@ -38,7 +38,7 @@ TABLE: dict[str, Row] = {
     "library": Row(("homework.Exercise", "homework.ExerciseVersion"), portal="R", therapist="R", admin="R"),
     "sessions": Row(("therapy.TherapySession",), portal="s", therapist="RW", admin="RW"),
     "notes": Row(("therapy.SessionNote", "therapy.Amendment"), portal="-", therapist="RW", admin="s"),
-    "private_notes": Row(("therapy.PrivateNote",), portal="-", therapist="RW", admin="-"),
+    "private_notes": Row(("therapy.PrivateNote", "therapy.LogDraft"), portal="-", therapist="RW", admin="-"),
     "audit": Row(("audit.AuditEvent",), portal="RW", therapist="RW", admin="RW"),
     "invitations": Row(("accounts.Invitation",), portal="-", therapist="RW", admin="RW"),
     "members": Row(("accounts.Membership",), portal="R", therapist="R", admin="RW"),

@@ -12,12 +12,17 @@ DATA = Path(__file__).parent / "data"
 
 @dataclass(frozen=True, slots=True)
 class Tap:
-    """`note_label`: what this tap asks the therapist to write beside it. `pillar`: the pillar a focus belongs to."""
+    """`short`: its words on the button. `note_label`: what it asks the therapist to write beside it. `pillar`: the pillar a focus belongs to."""
 
     key: str
     name: str
+    short: str = ""
     note_label: str = ""
     pillar: str = ""
+
+    @property
+    def button(self) -> str:
+        return self.short or self.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,10 +47,11 @@ class LogTaps:
 
 @dataclass(frozen=True, slots=True)
 class DraftLine:
-    """`source` names the row of the log it comes from, such as "from Came?"."""
+    """`source` names the row of the log it comes from, such as "from Came?". `typed`: the therapist's own words, not made from taps."""
 
     text: str
     source: str
+    typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +81,10 @@ def _lines(taps: LogTaps) -> dict[str, DraftLine]:
     found = {
         "came": DraftLine(_came(taps), _("from Came?")),
         "focus": _listed(_("Focus: %(taps)s."), _names(choices.focus, taps.focus), _("from Focus")),
-        "did": _listed(_("Did: %(taps)s."), _names(choices.technique, taps.technique), _("from Did")),
+        "did": _listed(_("Did: %(taps)s."), _names(choices.technique, taps.technique), _("from You did")),
         "homework": _listed(_("Homework: %(taps)s."), _names(choices.homework_review, taps.homework_review), _("from Homework")),
-        "felt": _listed(_("Session: %(taps)s."), _names(choices.session_feel, taps.session_feel), _("from Felt")),
-        "line": DraftLine(taps.one_line.strip(), _("from One line")),
+        "felt": _listed(_("Session: %(taps)s."), _names(choices.session_feel, taps.session_feel), _("from It felt")),
+        "line": DraftLine(taps.one_line.strip(), _("your line"), typed=True),
         "risk": DraftLine(_risk(taps), _("from Risk")),
         "assigned": _listed(_("Agreed homework: %(taps)s."), list(taps.assigned), _("from Assign")),
         "next": _listed(_("Next session: %(taps)s."), [taps.next_session] if taps.next_session else [], _("from the calendar")),

@@ -45,8 +45,9 @@ def test_nothing_tapped_is_nothing_written(note_format):
 @pytest.mark.parametrize("note_format", ["dap", "soap", "birp"])
 def test_each_tap_stands_once_and_names_its_row(note_format):
     lines = [line for field in draft_note(note_format, FULL) for line in field.lines]
-    rows = ["Came?", "Focus", "Did", "Homework", "Felt", "One line", "Risk", "Assign", "the calendar"]
-    assert sorted(line.source for line in lines) == sorted(f"from {row}" for row in rows)
+    rows = ["Came?", "Focus", "You did", "Homework", "It felt", "Risk", "Assign", "the calendar"]
+    assert sorted(line.source for line in lines if not line.typed) == sorted(f"from {row}" for row in rows)
+    assert [line.source for line in lines if line.typed] == ["your line"]
 
 
 def test_the_one_line_is_kept_as_typed():

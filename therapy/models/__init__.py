@@ -1,7 +1,8 @@
 """Sessions, notes, goals."""
 
 from therapy.models.goals import Goal, GoalRating
+from therapy.models.log_draft import LogDraft
 from therapy.models.notes import Amendment, PrivateNote, SessionNote
 from therapy.models.sessions import TherapySession
 
-__all__ = ["Amendment", "Goal", "GoalRating", "PrivateNote", "SessionNote", "TherapySession"]
+__all__ = ["Amendment", "Goal", "GoalRating", "LogDraft", "PrivateNote", "SessionNote", "TherapySession"]

@@ -1,9 +1,11 @@
 """Goals in the client's own words, with five levels (goal attainment scaling, Kiresuk & Sherman 1968, Community Ment Health J 4:443-453)."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 
-from clients.models.base import CLIENT_WRITES, STAFF_WRITES, ClinicalModel
+from clients.models.base import CLIENT_WRITES, STAFF_WRITES, ClinicalModel, Visibility
 from core.models import one_of
 from core.rules import MY_CLINIC, READABLE_CLIENT, Rule
 
@@ -49,6 +51,10 @@ class GoalRating(ClinicalModel):
     level = models.SmallIntegerField()
     rated_on = models.DateField()
 
+    # what the client's axis asks of everything that goes on it
+    visibility = Visibility.MY_THERAPIST
+    for_session = False
+
     rules = [
         Rule("therapist", "select", READABLE_CLIENT),
         Rule("therapist", "insert update", STAFF_WRITES),
@@ -61,6 +67,10 @@ class GoalRating(ClinicalModel):
             models.CheckConstraint(name="goal_rating_level", condition=Q(level__gte=-2, level__lte=2)),
             models.UniqueConstraint(fields=["goal", "rated_on"], name="goal_rating_once_a_day"),
         ]
+
+    @property
+    def occurred_at(self) -> datetime:
+        return self.created_at
 
     def __str__(self) -> str:
         return str(self.level)

@@ -1,6 +1,5 @@
 """Session notes that lock when signed, their amendments, and notes that nobody but their author reads."""
 
-
 from django.db import models
 from django.db.models import Q
 
@@ -22,20 +21,21 @@ class NoteState(models.TextChoices):
 
 
 class SessionNote(ClinicalModel):
-    """The note of one session, its author's. `body` is {field key: text}; `taps` is the log form as last autosaved.
+    """The note of one session, its author's. `body` is {field key: text}; `edited` names the fields she wrote or changed herself.
 
-    Signing locks it: the database lets its author change drafts only.
+    While it is a draft, `body` holds those fields alone, and the others are read from the taps of the session's log; signing
+    writes all of them down and locks the note: the database lets its author change drafts only.
     """
 
     session = models.OneToOneField(TherapySession, models.PROTECT, related_name="note")
     format = models.CharField(max_length=4, choices=NoteFormat, default=NoteFormat.DAP)
     body = models.JSONField(default=dict)
-    taps = models.JSONField(default=dict)
+    edited = models.JSONField(default=list)
     state = models.CharField(max_length=6, choices=NoteState, default=NoteState.DRAFT)
     signed_at = models.DateTimeField(null=True, blank=True)
 
-    words = ("body", "taps")
-    codes = ("format", "state")
+    words = ("body",)
+    codes = ("format", "state", "edited")
     rules = [
         Rule("therapist", "select", READABLE_CLIENT),
         Rule("therapist", "insert", f"{STAFF_WRITES} AND {BY_ME}"),
@@ -53,16 +53,20 @@ class SessionNote(ClinicalModel):
         return self.state
 
 
+OWN_SIGNED = "EXISTS (SELECT FROM therapy_sessionnote n WHERE n.id = note_id AND n.created_by_id = {me} AND n.state = 'signed')"
+
+
 class Amendment(ClinicalModel):
-    """What is added to a signed note; both are shown."""
+    """What its author adds to a note she signed; both are shown."""
 
     note = models.ForeignKey(SessionNote, models.PROTECT, related_name="amendments")
     text = models.TextField()
+    reason = models.CharField(max_length=200, blank=True)
 
-    words = ("text",)
+    words = ("text", "reason")
     rules = [
         Rule("therapist", "select", READABLE_CLIENT),
-        Rule("therapist", "insert", f"{STAFF_WRITES} AND {BY_ME}"),
+        Rule("therapist", "insert", f"{STAFF_WRITES} AND {BY_ME} AND {OWN_SIGNED}"),
         Rule("admin", "select", MY_CLINIC, columns="id, clinic_id, client_id, created_at, created_by_id, note_id"),
     ]
 

@@ -1,0 +1,38 @@
+"""Reads of sessions, notes and goals. Each is a constant number of statements, however many clients or notes."""
+
+from therapy.selectors.goals import GoalView, goals_with_scale, t_scores
+from therapy.selectors.notes import NoteView, draft_parts, facts_at, note_view, notes_of, notes_to_sign, private_notes, unsaved_logs
+from therapy.selectors.sessions import (
+    last_held,
+    next_sessions,
+    own_sessions,
+    planned_sessions,
+    session_to_log,
+    sessions_between,
+    sessions_to_log_of,
+    sessions_today,
+    to_log,
+)
+
+__all__ = [
+    "GoalView",
+    "NoteView",
+    "draft_parts",
+    "facts_at",
+    "goals_with_scale",
+    "last_held",
+    "next_sessions",
+    "note_view",
+    "notes_of",
+    "notes_to_sign",
+    "own_sessions",
+    "planned_sessions",
+    "private_notes",
+    "session_to_log",
+    "sessions_between",
+    "sessions_to_log_of",
+    "sessions_today",
+    "t_scores",
+    "to_log",
+    "unsaved_logs",
+]

@@ -1,0 +1,85 @@
+"""Goals with their scale as the pages draw it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from clients.models import Client
+from therapy.content import goal_scale
+from therapy.gas import gas_t
+from therapy.models import Goal, GoalRating
+from therapy.models.goals import GoalState
+
+
+@dataclass(frozen=True)
+class GoalView:
+    """`steps` and `said` are the arguments of components/gas.html; `level` is the latest rating, None before the first."""
+
+    goal: Goal
+    ratings: tuple[GoalRating, ...]
+
+    @property
+    def pk(self) -> UUID:
+        return self.goal.pk
+
+    @property
+    def text(self) -> str:
+        return self.goal.text
+
+    @property
+    def level(self) -> int | None:
+        return self.ratings[0].level if self.ratings else None
+
+    @property
+    def rated_on(self) -> Any:
+        return self.ratings[0].rated_on if self.ratings else None
+
+    @property
+    def now(self) -> int:
+        return self.goal.baseline if self.level is None else self.level
+
+    @property
+    def closed(self) -> bool:
+        return self.goal.state == GoalState.CLOSED
+
+    @property
+    def steps(self) -> list[dict[str, Any]]:
+        """The five steps, least first, with her words for each where there are some."""
+        return [
+            {
+                "value": each.value,
+                "label": self.goal.levels.get(str(each.value)) or each.name,
+                "now": each.value == self.now,
+                "start": each.value == self.goal.baseline and each.value != self.now,
+            }
+            for each in goal_scale().levels
+        ]
+
+    @property
+    def said(self) -> str:
+        """Where she is, in words."""
+        here = next(step["label"] for step in self.steps if step["now"])
+        step = {"n": self.now + 3, "label": here}
+        return _("Step %(n)s of 5, where she began: %(label)s") % step if self.level is None else _("Step %(n)s of 5: %(label)s") % step
+
+
+def goals_with_scale(client: Client, *, closed: bool = False) -> list[GoalView]:
+    """The client's open goals (or the closed ones), the most important first, with their ratings, latest first. Two statements."""
+    state = GoalState.CLOSED if closed else GoalState.ACTIVE
+    goals = list(Goal.objects.filter(client=client, state=state).order_by("-importance", "created_at"))
+    ratings: dict[UUID, list[GoalRating]] = {goal.pk: [] for goal in goals}
+    for rating in GoalRating.objects.filter(goal__in=goals).order_by("-rated_on"):
+        ratings[rating.goal_id].append(rating)
+    return [GoalView(goal, tuple(ratings[goal.pk])) for goal in goals]
+
+
+def t_scores(goals: Iterable[GoalView]) -> tuple[float, float, int] | None:
+    """T at the start and now over the goals that have been rated, and how many they are; None before the first rating. For staff only."""
+    rated = [goal for goal in goals if goal.level is not None]
+    if not rated:
+        return None
+    weights = [float(goal.goal.importance) for goal in rated]
+    return gas_t([goal.goal.baseline for goal in rated], weights), gas_t([goal.now for goal in rated], weights), len(rated)

@@ -1,0 +1,71 @@
+"""Appointments: the next, the last, today's, and those that wait for a log."""
+
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from clients.models import Client
+from core.actor import Actor
+from core.zones import zone
+from therapy.models import TherapySession
+from therapy.models.sessions import HELD, TIMES, SessionState
+
+CANCELLED = (SessionState.CANCELLED_BY_CLIENT, SessionState.CANCELLED_BY_CLINIC)
+
+
+def next_sessions(client_ids: Iterable[UUID]) -> dict[UUID, TherapySession]:
+    """The next planned session of each of these clients; one that is running counts until it ends. One statement."""
+    found = TherapySession.objects.filter(client_id__in=list(client_ids), state=SessionState.PLANNED, ends_at__gt=timezone.now())
+    return {session.client_id: session for session in found.order_by("client_id", "starts_at").distinct("client_id")}
+
+
+def last_held(client_ids: Iterable[UUID]) -> dict[UUID, TherapySession]:
+    """The last contact: the latest session of each of these clients that was held. One statement."""
+    found = TherapySession.objects.filter(client_id__in=list(client_ids), state__in=HELD)
+    return {session.client_id: session for session in found.order_by("client_id", "-starts_at").distinct("client_id")}
+
+
+def sessions_today(actor: Actor) -> QuerySet[TherapySession]:
+    """The therapist's sessions of today by the page's clock, without the cancelled ones, in order."""
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    tomorrow = timezone.make_aware(datetime.combine(midnight.date() + timedelta(days=1), time.min))
+    found = TherapySession.objects.filter(therapist_id=actor.user_id, starts_at__gte=midnight, starts_at__lt=tomorrow)
+    return found.exclude(state__in=CANCELLED).select_related("client").order_by("starts_at")
+
+
+def to_log(actor: Actor) -> QuerySet[TherapySession]:
+    """The therapist's planned sessions whose time is over, oldest first."""
+    found = TherapySession.objects.filter(therapist_id=actor.user_id, state=SessionState.PLANNED, ends_at__lte=timezone.now())
+    return found.select_related("client").order_by("starts_at")
+
+
+def sessions_between(client: Client, since: datetime, until: datetime) -> list[TherapySession]:
+    """The client's sessions that were held in this time, in order."""
+    return list(TherapySession.objects.filter(client=client, state__in=HELD, starts_at__gte=since, starts_at__lt=until).order_by("starts_at"))
+
+
+def planned_sessions(client: Client) -> QuerySet[TherapySession]:
+    """What stands in the calendar for this client and is not over, in order."""
+    return TherapySession.objects.filter(client=client, state=SessionState.PLANNED, ends_at__gt=timezone.now()).order_by("starts_at")
+
+
+def sessions_to_log_of(client: Client, actor: Actor) -> list[TherapySession]:
+    """The therapist's planned sessions with this client up to the end of today by the clinic's clock, in order."""
+    here = zone(client.clinic.timezone)
+    tomorrow = datetime.combine(timezone.now().astimezone(here).date() + timedelta(days=1), time.min, here)
+    found = TherapySession.objects.filter(client=client, therapist_id=actor.user_id, state=SessionState.PLANNED, starts_at__lt=tomorrow)
+    return list(found.order_by("starts_at"))
+
+
+def session_to_log(client: Client, actor: Actor) -> TherapySession | None:
+    """Which session a new log is about: of those up to tonight the one nearest to now. None when nothing waits: it was not in the calendar."""
+    now = timezone.now()
+    return min(sessions_to_log_of(client, actor), key=lambda session: abs(session.starts_at - now), default=None)
+
+
+def own_sessions(client: Client) -> QuerySet[TherapySession]:
+    """For the portal: times and states of the client's own sessions, latest first. The columns are all that the wall grants her."""
+    return TherapySession.objects.filter(client=client).only(*TIMES.split(", ")).order_by("-starts_at")
