@@ -14,30 +14,43 @@ class SpottedBy(models.TextChoices):
     BORROWED = "borrowed", "somebody else's eyes"
 
 
-class Strength(EntryModel):
-    """One strength: a key of strengths/data/strengths.yaml, or her own words."""
+class ResourceModel(EntryModel):
+    """What is good and strong in a life. `source_*` name the row it was found in, such as the run of an exercise; empty when it was added by itself."""
+
+    source_kind = models.CharField(max_length=60, blank=True)
+    source_id = models.UUIDField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Strength(ResourceModel):
+    """One strength: a key of strengths/data/strengths.yaml, or her own words.
+
+    A key stands once per person who noted it: what the client keeps to herself must not show by her therapist's being refused the same one.
+    """
 
     key = models.CharField(max_length=40, blank=True)
     own_words = models.CharField(max_length=200, blank=True)
     spotted_by = models.CharField(max_length=10, choices=SpottedBy)
 
     words = ("own_words",)
-    codes = ("key", "spotted_by", "visibility")
-    rules = entry_rules(f"{ENTRY}, key, spotted_by")
+    codes = ("key", "spotted_by", "source_kind", "visibility")
+    rules = entry_rules(f"{ENTRY}, key, spotted_by, source_kind, source_id")
 
     class Meta:
         constraints = [
             one_of("spotted_by", SpottedBy, "strength_spotted_by"),
             one_of("visibility", Visibility, "strength_visibility"),
             models.CheckConstraint(name="strength_named", condition=~Q(key="", own_words="")),
-            models.UniqueConstraint(fields=["client", "key"], condition=~Q(key=""), name="strength_once"),
+            models.UniqueConstraint(fields=["client", "key", "created_by"], condition=~Q(key=""), name="strength_once"),
         ]
 
     def __str__(self) -> str:
         return self.key or self.own_words
 
 
-class Supporter(EntryModel):
+class Supporter(ResourceModel):
     """A person, pet, place, group, service or activity on her map; `ring` 1 is closest.
 
     A first name or nickname is enough. The software never contacts anyone here.
@@ -48,8 +61,8 @@ class Supporter(EntryModel):
     ring = models.PositiveSmallIntegerField(default=2)
 
     words = ("name",)
-    codes = ("kind", "visibility")
-    rules = entry_rules(f"{ENTRY}, kind, ring")
+    codes = ("kind", "source_kind", "visibility")
+    rules = entry_rules(f"{ENTRY}, kind, ring, source_kind, source_id")
 
     class Meta:
         constraints = [

@@ -23,3 +23,16 @@ def pillar_summary(client: Client, period: Period, rows: PillarRows) -> PillarSu
     lines = tuple(PillarLine(bold=str(names.get(row.key, ""))) if row.key else PillarLine(said=row.own_words) for row in mine[:2])
     first = ", ".join(parts) + "." if parts else ""
     return summary_from_practice(Pillar.STRENGTHS, rows, period, first=first, lines=lines)
+
+
+def my_strengths(client: Client) -> list[Strength]:
+    """The client's list, newest first, each key once (her therapist may have noted the same one)."""
+    found: dict[str, Strength] = {}
+    for row in Strength.objects.filter(client=client).order_by("-occurred_at"):
+        found.setdefault(row.key or str(row.pk), row)
+    return list(found.values())
+
+
+def my_people(client: Client) -> list[Supporter]:
+    """Everybody and everything on the client's map, the closest ring first."""
+    return list(Supporter.objects.filter(client=client).order_by("ring", "occurred_at"))

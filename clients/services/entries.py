@@ -85,26 +85,13 @@ def add_practice(
     """
     visibility = Visibility.MY_THERAPIST if ratings_shared and source.visibility == Visibility.MY_THERAPIST else Visibility.ONLY_ME
     for row in rows or [{"measure": "", "before": None, "after": None}]:
-        Practice.objects.update_or_create(
-            source_kind=source._meta.label_lower,
-            source_id=source.pk,
-            measure=row["measure"],
-            defaults={"before": row["before"], "after": row["after"], "helped": helped, "minutes": minutes, "visibility": visibility},
-            create_defaults={
-                "clinic_id": source.clinic_id,
-                "client_id": source.client_id,
-                "created_by_id": by.user_id,
-                "occurred_at": source.occurred_at,
-                "visibility": visibility,
-                "pillar": pillar,
-                "item_key": item_key,
-                "name": name,
-                "before": row["before"],
-                "after": row["after"],
-                "helped": helped,
-                "minutes": minutes,
-            },
-        )
+        key = {"source_kind": source._meta.label_lower, "source_id": source.pk, "measure": row["measure"]}
+        said = {"before": row["before"], "after": row["after"], "helped": helped, "minutes": minutes, "visibility": visibility}
+        if Practice.objects.filter(**key).update(**said, updated_at=timezone.now()):
+            continue
+        use = Practice(**key, **said, clinic_id=source.clinic_id, client_id=source.client_id, created_by_id=by.user_id, occurred_at=source.occurred_at)
+        use.pillar, use.item_key, use.name = pillar, item_key, name
+        Practice.objects.bulk_create([use], ignore_conflicts=True)
 
 
 @transaction.atomic
