@@ -1,5 +1,6 @@
 """Reads about people and their memberships that work before anybody acts (as `app_web`)."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -24,3 +25,8 @@ def user_of_membership(membership_id: UUID) -> UUID | None:
 def has_sign_in(address: str) -> bool:
     """Does this address sign in here already? Say so only to somebody who holds a link that was sent to it."""
     return User.objects.filter(email=normal_email(address)).exists()
+
+
+def names_of(user_ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    """Names of the colleagues among these people; whoever the actor may not see is left out."""
+    return dict(User.objects.filter(pk__in=[each for each in user_ids if each is not None]).values_list("pk", "name"))

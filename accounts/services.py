@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Clinic, Membership, Role, User
 from accounts.models.user import normal_email
-from audit.services import record_at_the_door
+from audit.services import record_at_the_door, record_event
+from core.actor import Actor
 from core.errors import Refused
 
 
@@ -38,3 +39,20 @@ def update_profile(*, user: User, name: str, timezone_name: str, locale: str, re
     """A person's own name, clock and language. She acts for herself, in no clinic, so there is no actor."""
     User.objects.filter(pk=user.pk).update(name=name, timezone=timezone_name, locale=locale)
     record_at_the_door(verb="profile_changed", user_id=user.pk, request_id=request_id)
+
+
+@transaction.atomic
+def end_role(*, membership: Membership, by: Actor) -> None:
+    """The person stops working in this role, with her next request. Raises Refused for a clinic's last admin."""
+    others = Membership.objects.filter(clinic_id=by.clinic_id, role=Role.ADMIN, active=True).exclude(pk=membership.pk)
+    if membership.role == Role.ADMIN and not others.exists():
+        raise Refused(_("A clinic needs an admin. Invite another one first."))
+    if Membership.objects.filter(pk=membership.pk, active=True).update(active=False):
+        record_event(verb="role_ended", by=by, row=membership, detail={"role": membership.role})
+
+
+@transaction.atomic
+def give_role_back(*, membership: Membership, by: Actor) -> None:
+    """The person may work in this role again."""
+    if Membership.objects.filter(pk=membership.pk, active=False).update(active=True):
+        record_event(verb="role_given_back", by=by, row=membership, detail={"role": membership.role})

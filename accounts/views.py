@@ -79,9 +79,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     form = ProfileForm(request.POST or None, initial={"name": user.name, "timezone": user.timezone or membership.clinic.timezone, "locale": user.locale})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        update_profile(
-            user=user, name=given["name"], timezone_name=given["timezone"], locale=given["locale"], request_id=getattr(request, "request_id", "")
-        )
+        update_profile(user=user, name=given["name"], timezone_name=given["timezone"], locale=given["locale"], request_id=getattr(request, "request_id", ""))
         messages.success(request, _("Saved."))
         return redirect("accounts:profile")
     return render(request, "accounts/profile.html", {"form": form, "base": BASES[Role(membership.role)]})

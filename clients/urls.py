@@ -1,6 +1,21 @@
 """Addresses of this app."""
 
-from django.urls import URLPattern, path  # noqa: F401
+from django.urls import path
+
+from clients.views import contact, people, portal_access, team
+from clients.views.invitation import invitation
 
 app_name = "clients"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("invite/<str:token>/", invitation, name="invitation"),
+    path("clients/new/", contact.add, name="add"),
+    path("clients/<uuid:client_id>/contact/", contact.contact, name="contact"),
+    path("clients/<uuid:client_id>/team/", team.team, name="team"),
+    path("clients/<uuid:client_id>/team/<uuid:assignment_id>/end/", team.end_care, name="end_care"),
+    path("clients/<uuid:client_id>/portal/", portal_access.portal_access, name="portal"),
+    path("clients/<uuid:client_id>/portal/withdraw/", portal_access.withdraw, name="withdraw_invitation"),
+    path("clinic/people/", people.people, name="people"),
+    path("clinic/people/invitations/<uuid:invitation_id>/again/", people.invite_again, name="invite_again"),
+    path("clinic/people/invitations/<uuid:invitation_id>/withdraw/", people.withdraw_staff, name="withdraw_staff"),
+    path("clinic/people/roles/<uuid:membership_id>/", people.change_role, name="change_role"),
+]

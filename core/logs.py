@@ -9,7 +9,7 @@ DATABASE_DETAIL = re.compile(r"DETAIL:.*", re.DOTALL)
 
 
 class NoContent(logging.Filter):
-    """Cuts query strings, the secrets of invitation and reset links, and the database's DETAIL lines out of messages and tracebacks; drops the request object."""
+    """Cuts query strings, secrets of invitation and reset links, and the database's DETAIL lines out of messages and tracebacks; drops the request object."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         message = record.getMessage()

@@ -2,7 +2,15 @@
 
 from clients.services.care import add_client, assign_colleague, end_assignment, update_contact
 from clients.services.entries import add_practice, add_timeline_entry, change_visibility, record_check_in, say_more
-from clients.services.invitations import accept_invitation, invite, invite_client, sign_up_invited, withdraw_client_invitation, withdraw_invitation
+from clients.services.invitations import (
+    accept_invitation,
+    invite,
+    invite_client,
+    invite_staff,
+    sign_up_invited,
+    withdraw_client_invitation,
+    withdraw_invitation,
+)
 
 __all__ = [
     "accept_invitation",
@@ -14,6 +22,7 @@ __all__ = [
     "end_assignment",
     "invite",
     "invite_client",
+    "invite_staff",
     "record_check_in",
     "say_more",
     "sign_up_invited",

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -61,6 +62,10 @@ def assign_colleague(
         raise Refused(_("Cover needs a last day."), "ends_on")
     if ends_at is not None and ends_at <= timezone.now():
         raise Refused(_("The last day lies in the past."), "ends_on")
+    now = timezone.now()
+    there = CareAssignment.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now), client=client, therapist_id=therapist_id, starts_at__lte=now)
+    if there.exclude(pk=new_id).exclude(kind=Kind.BREAK_GLASS).exists():
+        raise Refused(_("This colleague already works with this client."), "therapist")
 
     def make() -> CareAssignment:
         care = CareAssignment(

@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from access.acting import acting_as
 from access.invitations import find_invitation, use_invitation
-from accounts.models import Invitation, Role, User
+from accounts.models import Invitation, Membership, Role, User
 from accounts.models.invitation import State, hash_token, make_token
 from accounts.models.user import normal_email
 from audit.services import record_event
@@ -44,6 +44,19 @@ def invite(*, new_id: UUID, role: str, email: str, name: str, by: Actor) -> Invi
 
 
 @transaction.atomic
+def invite_staff(*, new_id: UUID, role: str, email: str, name: str, by: Actor) -> Invitation:
+    """Invite a colleague as therapist or admin; an earlier open link for the same role stops working. Raises Refused when the person has this role."""
+    if role not in (Role.THERAPIST, Role.ADMIN):
+        raise ValueError(f"staff are invited as therapist or admin, not {role}")
+    address = normal_email(email)
+    if Membership.objects.filter(clinic_id=by.clinic_id, role=role, active=True, user__email=address).exists():
+        raise Refused(_("This person has this role already."), "email")
+    for earlier in Invitation.objects.filter(clinic_id=by.clinic_id, role=role, email=address, state=State.SENT).exclude(pk=new_id):
+        withdraw_invitation(invitation=earlier, by=by)
+    return invite(new_id=new_id, role=role, email=email, name=name, by=by)
+
+
+@transaction.atomic
 def withdraw_invitation(*, invitation: Invitation, by: Actor) -> None:
     """The link stops working. One already accepted stays."""
     done = Invitation.objects.filter(pk=invitation.pk, state=State.SENT).update(state=State.WITHDRAWN)
@@ -63,6 +76,8 @@ def invite_client(*, client: Client, new_id: UUID, email: str, by: Actor) -> Inv
         if earlier is not None and earlier.is_open:
             withdraw_invitation(invitation=earlier, by=by)
     invitation = invite(new_id=new_id, role=Role.CLIENT, email=email, name=client.called, by=by)
+    if Client.objects.filter(invitation=invitation).exclude(pk=client.pk).exists():
+        raise Refused(_("This form was used for another client. Please load the page again."))
     Client.objects.filter(pk=client.pk).update(invitation=invitation)
     record_event(verb="client_invited", by=by, row=invitation, client_id=client.pk)
     return invitation
@@ -99,9 +114,11 @@ def _consent_to_portal(by: Actor) -> None:
 @transaction.atomic
 def sign_up_invited(*, token: str, email: str, name: str, password: str) -> tuple[User | None, str]:
     """Make the sign-in of somebody who has none, and use the invitation: both or neither. Answers the user and the outcome."""
-    if User.objects.filter(email=normal_email(email)).exists():
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(email, password, name=name)
+    except IntegrityError:  # the address signs in already, perhaps since a moment ago
         return None, "has_sign_in"
-    user = User.objects.create_user(email, password, name=name)
     outcome = accept_invitation(token=token, user=user)
     if outcome != "accepted":
         transaction.set_rollback(True)
