@@ -107,7 +107,7 @@ def execute_here(command: list[str], signals: Signals, *, umask: int) -> int:
 
 
 def _to_stderr(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
+    say(text, sys.stderr)
 
 
 def _held(here: Place) -> IO[str]:

@@ -36,7 +36,9 @@ class Signals:
 
     def install(self) -> None:
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-            signal.signal(number, self._note)
+            # `nohup make run` stays when its terminal goes.
+            if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:
+                signal.signal(number, self._note)
 
     def _note(self, number: int, _frame: object) -> None:
         # A second Ctrl-C of the same press (the terminal's and make's) is not impatience.

@@ -9,7 +9,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import TextIO
 
 from resilience_site.embedded import jobs, postgres, processes, valkey
 from resilience_site.embedded.environment import EVERYWHERE, Wishes, without_owner
@@ -23,8 +25,10 @@ ANSWERS_WITHIN = 60
 GRACE_SERVICES, GRACE_VALKEY, GRACE_POSTGRES = 12, 5, 10
 
 
-def say(text: str) -> None:
-    print(text, flush=True)
+def say(text: str, to: TextIO | None = None) -> None:
+    """Tell the person; when the terminal is gone there is nobody to tell, and everything still has to be ended."""
+    with suppress(OSError):
+        print(text, file=to or sys.stdout, flush=True)
 
 
 class Supervisor:
