@@ -2,7 +2,8 @@
 //
 // It reads fields and never writes one: text and caret stay as the person has them. The one exception is the hidden `version`,
 // which follows the server's answer. One request at a time: while one is under way, newer text waits for its answer.
-// "Saved" is said only when the server said so and nothing was typed since.
+// "Saved" is said only when the server said so and nothing was typed since. The header X-Autosave numbers what this page sends, so that
+// the server knows a late one. The form hears of each answer: event `autosaved`, or `autosave-refused` for an older tab, detail = the answer.
 const WAIT = 1500; // after the last key
 const LONGEST = 10000; // and at least this often while somebody types without a pause
 const GIVE_UP = 20000;
@@ -15,6 +16,7 @@ function bind(form) {
   let busy = false;
   let again = false;
   let stopped = false;
+  let sent = 0;
   let last = snapshot();
 
   function snapshot() {
@@ -37,12 +39,15 @@ function bind(form) {
     line.dataset.now = now;
     line.replaceChildren(document.createTextNode(extra ? `${text} ` : text), ...(extra ? [extra] : []));
   }
-  function failed() {
+  function failed(answer) {
     const retry = document.createElement("button");
     retry.type = "button";
     retry.textContent = said.saidRetry || "Try again";
     retry.addEventListener("click", () => save());
-    say(said.saidFailed || "Not saved. Your text is still here.", "trouble", retry);
+    say(answer?.message || said.saidFailed || "Not saved. Your text is still here.", "trouble", retry);
+  }
+  function tell(name, answer) {
+    form.dispatchEvent(new CustomEvent(name, { detail: answer }));
   }
   function refused(answer) {
     stopped = true;
@@ -53,6 +58,7 @@ function bind(form) {
       link.textContent = answer.link || said.saidLink || "Look at both";
     }
     say(answer.message || said.saidFailed || "Not saved. Your text is still here.", "trouble", link);
+    tell("autosave-refused", answer);
   }
 
   async function save() {
@@ -74,20 +80,22 @@ function bind(form) {
         body,
         signal: hurry.signal,
         redirect: "error",
+        keepalive: document.visibilityState === "hidden" && body.toString().length < 60000, // the page may be closing
         credentials: "same-origin",
-        headers: { Accept: "application/json", "X-Requested-With": "fetch" },
+        headers: { Accept: "application/json", "X-Requested-With": "fetch", "X-Autosave": String((sent += 1)) },
       });
       const answer = await response.json().catch(() => null);
       if (response.status === 409) {
         refused(answer || {});
       } else if (!response.ok || !answer?.saved_at) {
-        failed();
+        failed(answer);
       } else {
         last = body;
         const version = form.elements.namedItem("version");
         if (version?.type === "hidden" && answer.version !== undefined) version.value = answer.version;
         if (words(snapshot()) === words(body)) say((said.saidSaved || "Draft saved at {time}").replace("{time}", answer.saved_at), "saved");
         else again = true;
+        tell("autosaved", answer);
       }
     } catch {
       failed();
