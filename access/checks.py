@@ -60,7 +60,7 @@ def login_errors(cursor: Any) -> list[CheckMessage]:
 
 
 def table_errors(cursor: Any) -> list[CheckMessage]:
-    """Every table or view that the web can reach, by a grant on it or on one of its columns, has forced row-level security, but for the pinned few of sign-in."""
+    """Every table or view that the web can reach, whole or by a column, has forced row-level security, but for the pinned few of sign-in."""
     cursor.execute(
         "SELECT DISTINCT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace, LATERAL ("
         " SELECT * FROM aclexplode(c.relacl) UNION ALL"

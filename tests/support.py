@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import connections
+from django.db import connections, transaction
 
 
 def set_role(role: str) -> None:
@@ -17,15 +17,16 @@ def set_role(role: str) -> None:
 
 @contextmanager
 def as_role(connection: Any, role: str) -> Iterator[None]:
-    """Within the current transaction: another role for a while, the one before afterwards."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('role'), coalesce(current_setting('app.maintenance', true), ''), coalesce(current_setting('app.actor', true), '')")
-        before = cursor.fetchone()
-        cursor.execute("SELECT set_config('role', 'none', true), set_config('app.maintenance', %s, true)", ["on" if role == "app_owner" else ""])
-        cursor.execute("SELECT set_config('role', %s, true)", [role])
-    try:
+    """Within the current transaction: another role for a while, the one before afterwards (an exception rolls back, which restores it too)."""
+    with transaction.atomic(using=connection.alias):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT current_setting('role'), coalesce(current_setting('app.maintenance', true), ''), coalesce(current_setting('app.actor', true), '')"
+            )
+            before = cursor.fetchone()
+            cursor.execute("SELECT set_config('role', 'none', true), set_config('app.maintenance', %s, true)", ["on" if role == "app_owner" else ""])
+            cursor.execute("SELECT set_config('role', %s, true)", [role])
         yield
-    finally:
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('role', 'none', true), set_config('app.maintenance', %s, true), set_config('app.actor', %s, true)", before[1:])
             cursor.execute("SELECT set_config('role', %s, true)", [before[0]])
