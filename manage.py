@@ -12,4 +12,6 @@ if __name__ == "__main__":
         os.environ.setdefault("DATABASE_LOGIN", "owner")
     from django.core.management import execute_from_command_line
 
+    from resilience_site import celery  # noqa: F401  (so that tasks sent from a command know their broker)
+
     execute_from_command_line(sys.argv)

@@ -1,4 +1,4 @@
-"""Names of time zones: the ones offered, and old names led to the new ones (Europe/Kiev is Europe/Kyiv).
+"""Names of time zones: the ones offered, and old names led to the new ones (Europe/Kiev is Europe/Kyiv). And codes of countries.
 
 From the IANA files in the tzdata package, so that the answer does not depend on what the machine has: `zone.tab` names one zone or more
 for each country, `tzdata.zi` holds the links from other spellings.
@@ -19,6 +19,13 @@ def zone_names() -> tuple[str, ...]:
     """The names to choose from, one for each place of `zone.tab`, and UTC."""
     lines = (TZDATA / "zone.tab").read_text("utf-8").splitlines()
     return (*sorted(line.split("\t")[2] for line in lines if line and not line.startswith("#")), "UTC")
+
+
+@cache
+def country_codes() -> frozenset[str]:
+    """The two-letter codes of ISO 3166, as the same files list them."""
+    lines = (TZDATA / "iso3166.tab").read_text("utf-8").splitlines()
+    return frozenset(line[:2] for line in lines if line and not line.startswith("#"))
 
 
 @cache

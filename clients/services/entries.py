@@ -107,11 +107,14 @@ def change_visibility(*, source: EntryModel, visibility: str, by: Actor) -> None
 
 
 @transaction.atomic
-def record_check_in(*, client: Client, new_id: UUID, mood: int, by: Actor, visibility: str = Visibility.MY_THERAPIST) -> CheckIn:
-    """The first tap: how she is, 1 to 5. A second send of the same form changes the tap, not the number of check-ins."""
+def record_check_in(
+    *, client: Client, new_id: UUID, mood: int, by: Actor, visibility: str = Visibility.MY_THERAPIST, occurred_at: datetime | None = None
+) -> CheckIn:
+    """The first tap: how she is, 1 to 5, or was at `occurred_at`. A second send of the same form changes the tap, not the number of check-ins."""
 
     def make() -> CheckIn:
-        row = CheckIn(id=new_id, client=client, clinic_id=client.clinic_id, mood=mood, visibility=visibility, created_by_id=by.user_id)
+        when = occurred_at or timezone.now()
+        row = CheckIn(id=new_id, client=client, clinic_id=client.clinic_id, mood=mood, occurred_at=when, visibility=visibility, created_by_id=by.user_id)
         row.save(force_insert=True)
         add_timeline_entry(source=row, kind="check_in", value=float(mood), by=by)
         record_event(verb="check_in_recorded", by=by, row=row, client_id=client.pk)
