@@ -31,7 +31,7 @@ TABLE: dict[str, Row] = {
     "entries": Row(
         ("clients.CheckIn", "clients.TimelineEntry", "clients.Practice", "strengths.Strength", "strengths.Supporter"), portal="RW", therapist="RW", admin="s"
     ),
-    "goals": Row(("therapy.Goal", "therapy.GoalRating"), portal="R", therapist="RW", admin="s"),
+    "goals": Row(("therapy.Goal", "therapy.GoalRating"), portal="RW", therapist="RW", admin="s"),
     "runs": Row(("homework.ExerciseRun",), portal="RW", therapist="RW", admin="s"),
     "answers": Row(("homework.ExerciseAnswer",), portal="RW", therapist="RW", admin="-"),
     "homework": Row(("homework.Assignment", "homework.NotToday"), portal="RW", therapist="RW", admin="s"),

@@ -4,10 +4,17 @@ from django.urls import path
 
 from dashboard.views.caseload import caseload_page
 from dashboard.views.record import record, timeline_page
+from dashboard.views.session_log import session_autosave, session_log, session_new
+from dashboard.views.styleguide import styleguide
 
 app_name = "dashboard"
 urlpatterns = [
+    path("styleguide/", styleguide, name="styleguide"),
+    path("styleguide/<str:side>/", styleguide, name="styleguide_side"),
     path("caseload/", caseload_page, name="caseload"),
     path("clients/<uuid:client_id>/", record, name="record"),
     path("clients/<uuid:client_id>/timeline/", timeline_page, name="timeline"),
+    path("clients/<uuid:client_id>/sessions/new/", session_new, name="session_new"),
+    path("clients/<uuid:client_id>/sessions/<uuid:session_id>/log/", session_log, name="session_log"),
+    path("clients/<uuid:client_id>/sessions/<uuid:session_id>/autosave/", session_autosave, name="session_autosave"),
 ]

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from clients.models.base import CLIENT_WRITES, STAFF_WRITES, ClinicalModel, Visibility
 from core.models import one_of
-from core.rules import MY_CLINIC, READABLE_CLIENT, Rule
+from core.rules import BY_ME, MY_CLINIC, READABLE_CLIENT, Rule
 
 
 class GoalState(models.TextChoices):
@@ -28,8 +28,10 @@ class Goal(ClinicalModel):
     codes = ("state",)
     rules = [
         Rule("therapist", "select", READABLE_CLIENT),
-        Rule("therapist", "insert update", STAFF_WRITES),
-        Rule("portal", "select insert update", CLIENT_WRITES),
+        Rule("therapist", "insert", f"{STAFF_WRITES} AND {BY_ME}"),
+        Rule("therapist", "update", STAFF_WRITES),
+        Rule("portal", "select update", CLIENT_WRITES),
+        Rule("portal", "insert", f"{CLIENT_WRITES} AND {BY_ME}"),
         Rule("admin", "select", MY_CLINIC, columns="id, clinic_id, client_id, created_at, baseline, importance, state"),
     ]
 
@@ -57,8 +59,10 @@ class GoalRating(ClinicalModel):
 
     rules = [
         Rule("therapist", "select", READABLE_CLIENT),
-        Rule("therapist", "insert update", STAFF_WRITES),
-        Rule("portal", "select insert update", CLIENT_WRITES),
+        Rule("therapist", "insert", f"{STAFF_WRITES} AND {BY_ME}"),
+        Rule("therapist", "update", STAFF_WRITES),
+        Rule("portal", "select update", CLIENT_WRITES),
+        Rule("portal", "insert", f"{CLIENT_WRITES} AND {BY_ME}"),
         Rule("admin", "select", MY_CLINIC, columns="id, clinic_id, client_id, created_at, goal_id, level, rated_on"),
     ]
 

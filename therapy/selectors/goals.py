@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clients.models import Client
@@ -34,8 +35,9 @@ class GoalView:
         return self.ratings[0].level if self.ratings else None
 
     @property
-    def rated_on(self) -> Any:
-        return self.ratings[0].rated_on if self.ratings else None
+    def rated_today(self) -> int | None:
+        """Today's rating by the page's clock."""
+        return self.level if self.ratings and self.ratings[0].rated_on == timezone.localdate() else None
 
     @property
     def now(self) -> int:

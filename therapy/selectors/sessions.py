@@ -11,7 +11,7 @@ from clients.models import Client
 from core.actor import Actor
 from core.zones import zone
 from therapy.models import TherapySession
-from therapy.models.sessions import HELD, TIMES, SessionState
+from therapy.models.sessions import HELD, TIMES, Format, SessionState
 
 CANCELLED = (SessionState.CANCELLED_BY_CLIENT, SessionState.CANCELLED_BY_CLINIC)
 
@@ -64,6 +64,18 @@ def session_to_log(client: Client, actor: Actor) -> TherapySession | None:
     """Which session a new log is about: of those up to tonight the one nearest to now. None when nothing waits: it was not in the calendar."""
     now = timezone.now()
     return min(sessions_to_log_of(client, actor), key=lambda session: abs(session.starts_at - now), default=None)
+
+
+def next_proposal(client: Client) -> tuple[datetime, str]:
+    """When the next session is likely to be: the weekday, time and way of the last one, a week later or next week; else tomorrow at ten."""
+    here, now = zone(client.clinic.timezone), timezone.now()
+    latest = TherapySession.objects.filter(client=client).exclude(state__in=CANCELLED).order_by("-starts_at").first()
+    if latest is None:
+        tomorrow = now.astimezone(here).date() + timedelta(days=1)
+        return datetime.combine(tomorrow, time(10), here), Format.IN_PERSON
+    local = latest.starts_at.astimezone(here)
+    weeks = max((now.astimezone(here).date() - local.date()).days // 7, 0) + 1
+    return datetime.combine(local.date() + timedelta(days=7 * weeks), local.time(), here), latest.format
 
 
 def own_sessions(client: Client) -> QuerySet[TherapySession]:

@@ -1,0 +1,1 @@
+"""Staff pages for appointments, notes and goals, one file a page."""
