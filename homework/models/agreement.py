@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from clients.models.base import CLIENT_WRITES, STAFF_WRITES, ClinicalModel, EntryModel, Visibility, entry_rules
 from core.models import one_of
-from core.rules import MY_CLINIC, READABLE_CLIENT, Rule
+from core.rules import BY_ME, MY_CLINIC, READABLE_CLIENT, Rule
 from homework.models.library import ExerciseVersion
 
 
@@ -52,7 +52,8 @@ class Assignment(ClinicalModel):
     codes = ("item_key", "state")
     rules = [
         Rule("therapist", "select", READABLE_CLIENT),
-        Rule("therapist", "insert update", STAFF_WRITES),
+        Rule("therapist", "insert", f"{STAFF_WRITES} AND {BY_ME}"),
+        Rule("therapist", "update", STAFF_WRITES),
         Rule("portal", "select", CLIENT_WRITES),
         Rule("portal", "update", CLIENT_WRITES, columns="state, state_changed_at, state_changed_by_id, stop_why, version, updated_at"),
         Rule("admin", "select", MY_CLINIC, columns=STRUCTURE),

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from clients.models.base import CLIENT_WRITES, STAFF_WRITES, ClinicalModel, EntryModel, Visibility, entry_rules
 from core.models import one_of
-from core.rules import READABLE_CLIENT, SHARED, Rule
+from core.rules import BY_ME, READABLE_CLIENT, SHARED, Rule
 from homework.models.agreement import Assignment
 from homework.models.library import ExerciseVersion
 
@@ -72,9 +72,11 @@ class ExerciseAnswer(ClinicalModel):
     words = ("value",)
     codes = ("step", "visibility")
     rules = [
-        Rule("portal", "select insert update", CLIENT_WRITES),
+        Rule("portal", "select update", CLIENT_WRITES),
+        Rule("portal", "insert", f"{CLIENT_WRITES} AND {BY_ME}"),
         Rule("therapist", "select", f"{READABLE_CLIENT} AND {SHARED}"),
-        Rule("therapist", "insert update", f"{STAFF_WRITES} AND {SHARED}"),
+        Rule("therapist", "insert", f"{STAFF_WRITES} AND {SHARED} AND {BY_ME}"),
+        Rule("therapist", "update", f"{STAFF_WRITES} AND {SHARED}"),
     ]
 
     class Meta:

@@ -29,6 +29,12 @@ def active_assignments(client: Client) -> QuerySet[Assignment]:
     return found.select_related("exercise_version__exercise").order_by("starts_on", "created_at")
 
 
+def last_agreed(client: Client, key: str = "") -> Assignment | None:
+    """The task agreed last, of one exercise or of any; whatever became of it."""
+    found = Assignment.objects.filter(client=client, **({"item_key": key} if key else {}))
+    return found.select_related("exercise_version__exercise").order_by("-created_at").first()
+
+
 @dataclass(frozen=True)
 class Moved:
     """Medians of one measure before and after, over `n` uses with both ratings; `better` = points in the wanted direction, 0 without one."""
@@ -37,6 +43,10 @@ class Moved:
     before: float
     after: float
     n: int
+
+    @property
+    def measure_words(self) -> str:
+        return self.measure.replace("_", " ")
 
     @property
     def better(self) -> float:

@@ -1,6 +1,6 @@
 """What the rule of "Fits now" looks at, and what the library says about one client."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
 
 from django.db.models import Avg
@@ -26,7 +26,7 @@ def use_lines(client: Client) -> dict[str, Line]:
     return found
 
 
-def fit_facts(client: Client, *, lines: dict[str, Line], active: Collection[str], focus: Iterable[str] = ()) -> FitFacts:
+def fit_facts(client: Client, *, lines: Mapping[str, Line], active: Collection[str], focus: Iterable[str] = ()) -> FitFacts:
     """What the rule of "Fits now" looks at; `focus` are the taps of the latest session. One statement."""
     recent = CheckIn.objects.filter(client=client, visibility=Visibility.MY_THERAPIST, occurred_at__gte=timezone.now() - MOOD_OF_LAST)
     return FitFacts(

@@ -1,5 +1,7 @@
 """The library as it stands in the database."""
 
+from uuid import UUID
+
 from django.db.models.fields.json import KeyTextTransform
 
 from homework.content import library
@@ -29,3 +31,8 @@ def titles() -> dict[str, str]:
     """Title by key of every exercise there ever was, for the axis."""
     found = ExerciseVersion.objects.filter(current=True).annotate(title_text=KeyTextTransform("title", "content"))
     return dict(found.values_list("exercise__key", "title_text"))
+
+
+def version_with(pk: UUID) -> ExerciseVersion | None:
+    """One wording, also an older one."""
+    return ExerciseVersion.objects.filter(pk=pk).select_related("exercise").first()

@@ -1,0 +1,101 @@
+"""What the homework page shows: what is agreed, what came back, what ended."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.selectors import names_of
+from clients.models import Client
+from dashboard.lists import labels_for
+from homework.models.agreement import AssignmentState
+from homework.models.run import RunState
+from homework.player.options import Lists
+from homework.player.outcome import Change
+from homework.player.reading import display_answer, headline
+from homework.player.sharing import Group
+from homework.selectors import Progress, Returned, assignments_with_progress, came_back
+from homework.words import helped_words
+
+RUNS = 40
+ENDED = (AssignmentState.FINISHED, AssignmentState.STOPPED, AssignmentState.REPLACED)
+
+
+@dataclass(frozen=True)
+class AnswerLine:
+    """One shared answer: `said` = typed by her own hand (serif)."""
+
+    question: str
+    text: str
+    said: bool
+
+
+@dataclass(frozen=True)
+class RunLine:
+    """One doing as the page says it: the library's headline, her shared answers, what she keeps."""
+
+    back: Returned
+    headline: str
+    answers: tuple[AnswerLine, ...]
+    kept: str
+    state: str
+    helped: str
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        return self.back.changes
+
+
+def run_line(back: Returned, lists: Lists) -> RunLine:
+    exercise, run = back.exercise, back.run
+    answers = tuple(
+        AnswerLine(step.text, display_answer(step, back.answers[step.id], lists), step.is_answered_with_words)
+        for step in exercise.steps
+        if step.id in back.seen and back.answers.get(step.id) not in (None, [])
+    )
+    helped = helped_words(run.helped) if run.helped is not None else ""
+    return RunLine(back, headline(exercise, back.answers, lists, back.seen), answers, kept_words(back.kept), state_words(run.state), helped)
+
+
+def kept_words(kept: frozenset[Group]) -> str:
+    """What she keeps to herself, if anything; how much of it there is nobody is told."""
+    if kept == frozenset(Group):
+        return _("Answers kept private")
+    words = {Group.WORDS: _("Words kept private"), Group.RATINGS: _("Ratings and taps kept private")}
+    return "".join(words[group] for group in kept)
+
+
+def state_words(state: str) -> str:
+    return {RunState.STARTED: _("begun"), RunState.LEFT: _("begun, can go on"), RunState.WAITING: _("first part done")}.get(RunState(state), "")
+
+
+@dataclass(frozen=True)
+class EndedLine:
+    """A task that ended: how, by whom, why."""
+
+    task: Progress
+    how: str
+    why: str
+
+
+def ended_line(task: Progress, client: Client, names: dict[Any, str]) -> EndedLine:
+    row = task.assignment
+    who = client.called if row.state_changed_by_id == client.portal_user_id else names.get(row.state_changed_by_id, "")
+    said = {
+        AssignmentState.FINISHED: _("finished, by %(who)s"),
+        AssignmentState.STOPPED: _("stopped, by %(who)s"),
+        AssignmentState.REPLACED: _("replaced, by %(who)s"),
+    }[AssignmentState(row.state)]
+    return EndedLine(task, said % {"who": who}, row.stop_why)
+
+
+def homework_context(client: Client) -> dict[str, Any]:
+    """A constant number of statements, whatever was agreed and done."""
+    tasks = assignments_with_progress(client, states=(AssignmentState.ACTIVE, *ENDED))
+    lists = labels_for(client)
+    names = names_of({task.assignment.state_changed_by_id for task in tasks} | {task.assignment.created_by_id for task in tasks})
+    return {
+        "tasks": [task for task in tasks if task.assignment.state == AssignmentState.ACTIVE],
+        "ended": [ended_line(task, client, names) for task in tasks if task.assignment.state != AssignmentState.ACTIVE],
+        "runs": [run_line(back, lists) for back in came_back(client, RUNS)],
+    }

@@ -1,0 +1,49 @@
+"""Runs with their answers, as staff may read them."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from clients.models import Client, Visibility
+from homework.models import ExerciseAnswer, ExerciseRun
+from homework.player.exercise import Exercise
+from homework.player.outcome import Change, change
+from homework.player.sharing import Group, Sharing, group_of, shared_steps
+from homework.selectors.library import exercise_of
+
+SHARED = Visibility.MY_THERAPIST
+
+
+@dataclass(frozen=True)
+class Returned:
+    """One run and what she lets staff read of it: `answers` by step, null = skipped."""
+
+    run: ExerciseRun
+    exercise: Exercise
+    answers: dict[str, Any]
+
+    @property
+    def seen(self) -> frozenset[str]:
+        """The steps whose answers she shares. What is not among them reads "kept private", never "not answered"."""
+        return shared_steps(self.exercise, Sharing(ratings=self.run.ratings_shared, words=self.run.words_shared))
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        return change(self.exercise, self.answers)
+
+    @property
+    def kept(self) -> frozenset[Group]:
+        """The groups of answers that she keeps to herself, of those the exercise offers to a therapist."""
+        offered = shared_steps(self.exercise, Sharing(ratings=True, words=True))
+        return frozenset(group_of(self.exercise.step(step)) for step in offered - self.seen)
+
+
+def came_back(client: Client, limit: int) -> list[Returned]:
+    """The latest shared runs, agreed ones and her own, newest first, each with its shared answers. Two statements."""
+    found = ExerciseRun.objects.filter(client=client, visibility=SHARED).select_related("exercise_version__exercise").order_by("-occurred_at", "-created_at")
+    runs = list(found[:limit])
+    answers: dict[UUID, dict[str, Any]] = defaultdict(dict)
+    for row in ExerciseAnswer.objects.filter(client=client, run__in=runs, visibility=SHARED):
+        answers[row.run_id][row.step] = row.value
+    return [Returned(run, exercise_of(run.exercise_version), answers[run.pk]) for run in runs]
