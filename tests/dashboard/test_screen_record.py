@@ -1,0 +1,96 @@
+"""The record: four pillars at equal size, what works from what she shares, one axis; the same 404 for what is not yours and what is not there."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client as Browser
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from access.acting import acting_as
+from audit.models import AuditEvent
+from clients.models import Client, TimelineEntry
+from clients.pillars import Pillar
+from clients.services import record_check_in
+from core.ids import uuid7
+from dashboard.pillars import PILLARS
+from tests.cast import Person
+
+pytestmark = pytest.mark.django_db
+
+
+def url(client: Client) -> str:
+    return f"/clients/{client.pk}/"
+
+
+def test_four_pillars_in_their_fixed_order(client: Browser, tara: Person, ben: Client) -> None:
+    client.force_login(tara.user)
+    html = client.get(url(ben)).content.decode()
+    places = [html.index(f'id="pillar-{pillar}"') for pillar in Pillar.values]
+    assert places == sorted(places)
+    assert html.count("Nothing here yet.") == 4
+
+
+def test_none_of_the_four_is_left_out() -> None:
+    assert [pillar for pillar, _summarise in PILLARS] == Pillar.values
+
+
+@pytest.mark.parametrize("outsider", ["sam", "fay", "olu", "ben_portal", "ada"])
+def test_not_yours_and_not_there_are_the_same_page(client: Browser, outsider: str, request: pytest.FixtureRequest, ben: Client) -> None:
+    client.force_login(request.getfixturevalue(outsider).user)
+    foreign, missing = client.get(url(ben)), client.get(f"/clients/{uuid7()}/")
+    assert foreign.status_code == missing.status_code == 404
+    assert foreign.content == missing.content
+
+
+def test_the_supervisor_reads_and_may_not_write(client: Browser, vera: Person, ben: Client) -> None:
+    client.force_login(vera.user)
+    html = client.get(url(ben)).content.decode()
+    assert "Log a session" not in html
+    assert client.get(f"/clients/{ben.pk}/sessions/new/").status_code == 404
+
+
+def test_opening_it_is_on_the_trail(client: Browser, tara: Person, ben: Client) -> None:
+    client.force_login(tara.user)
+    client.get(url(ben))
+    with acting_as(tara.actor):
+        opened = AuditEvent.objects.get(verb="record_opened", client_id=ben.pk)
+    assert opened.actor_id == tara.user.pk
+
+
+def test_private_entries_are_a_number_and_nothing_else(client: Browser, tara: Person, ben: Client, ben_portal: Person) -> None:
+    with acting_as(ben_portal.actor):
+        record_check_in(client=ben, new_id=uuid7(), mood=1, by=ben_portal.actor, visibility="only_me")
+        record_check_in(client=ben, new_id=uuid7(), mood=4, by=ben_portal.actor)
+    client.force_login(tara.user)
+    html = client.get(url(ben)).content.decode()
+    assert "1 entry is private to her" in html or "1 entry is private" in html
+    assert "Check-in: 4 of 5" in html and "Check-in: 1 of 5" not in html
+
+
+def test_the_axis_pages_by_moment(client: Browser, tara: Person, ben: Client, ben_portal: Person) -> None:
+    now = timezone.now()
+    with acting_as(ben_portal.actor):
+        for day in range(60):
+            row = record_check_in(client=ben, new_id=uuid7(), mood=3, by=ben_portal.actor)
+            TimelineEntry.objects.filter(source_id=row.pk).update(occurred_at=now - timedelta(days=day))
+    client.force_login(tara.user)
+    first = client.get(f"{url(ben)}timeline/")
+    assert first.content.decode().count("Check-in") == 50
+    second = client.get(f"{url(ben)}timeline/", {"before": first.context["older"]})
+    assert second.content.decode().count("Check-in") == 10
+    assert client.get(f"{url(ben)}timeline/", {"before": "not a moment"}).status_code == 200
+
+
+def test_a_constant_number_of_statements(client: Browser, tara: Person, ben: Client, ben_portal: Person) -> None:
+    client.force_login(tara.user)
+    client.get(url(ben))
+    with CaptureQueriesContext(connection) as empty:
+        client.get(url(ben))
+    with acting_as(ben_portal.actor):
+        for _number in range(20):
+            record_check_in(client=ben, new_id=uuid7(), mood=3, by=ben_portal.actor)
+    with CaptureQueriesContext(connection) as full:
+        client.get(url(ben))
+    assert len(empty) == len(full), [query["sql"][:120] for query in full]
