@@ -28,13 +28,12 @@ TABLE: dict[str, Row] = {
     "episodes": Row(("clients.Episode",), portal="R", therapist="RW", admin="RW"),
     "assignments": Row(("clients.CareAssignment",), portal="R", therapist="RW", admin="RW"),
     "consents": Row(("clients.Consent",), portal="RW", therapist="R", admin="s"),
-    "entries": Row(
-        ("clients.CheckIn", "clients.TimelineEntry", "clients.Practice", "strengths.Strength", "strengths.Supporter"), portal="RW", therapist="RW", admin="s"
-    ),
+    "entries": Row(("clients.TimelineEntry", "clients.Practice", "strengths.Strength", "strengths.Supporter"), portal="RW", therapist="RW", admin="s"),
+    "taps": Row(("clients.CheckIn", "homework.NotToday"), portal="RW", therapist="R", admin="s"),  # hers alone to make
     "goals": Row(("therapy.Goal", "therapy.GoalRating"), portal="RW", therapist="RW", admin="s"),
     "runs": Row(("homework.ExerciseRun",), portal="RW", therapist="RW", admin="s"),
     "answers": Row(("homework.ExerciseAnswer",), portal="RW", therapist="RW", admin="-"),
-    "homework": Row(("homework.Assignment", "homework.NotToday"), portal="RW", therapist="RW", admin="s"),
+    "homework": Row(("homework.Assignment",), portal="RW", therapist="RW", admin="s"),
     "library": Row(("homework.Exercise", "homework.ExerciseVersion"), portal="R", therapist="R", admin="R"),
     "sessions": Row(("therapy.TherapySession",), portal="s", therapist="RW", admin="RW"),
     "notes": Row(("therapy.SessionNote", "therapy.Amendment"), portal="-", therapist="RW", admin="s"),
