@@ -1,7 +1,7 @@
 """Agreeing on homework, and ending what was agreed."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -38,13 +38,14 @@ def assign_exercise(
     stop: Iterable[Assignment] = (),
     replaces: Assignment | None = None,
     checked: bool = False,
+    agreed_at: datetime | None = None,
     by: Actor,
 ) -> Assignment:
     """Agree on an exercise with a client, and end the tasks in `stop` in the same step. Sent twice, it is one task.
 
     `replaces`: the task that this one is instead of, such as a bigger one; it points to the new one afterwards. When the exercise itself is active
     already, that task is to be in `stop` or `replaces`, and is replaced too. `checked`: the therapist has read what the exercise is not for.
-    `confidence` is the client's own 0-10 answer. Raises Refused, naming the field.
+    `confidence` is the client's own 0-10 answer. `agreed_at`: for what is entered afterwards. Raises Refused, naming the field.
     """
     sent_before = Assignment.objects.filter(pk=new_id, client=client).first()
     if sent_before is not None:
@@ -53,6 +54,7 @@ def assign_exercise(
         id=new_id,
         client=client,
         clinic_id=client.clinic_id,
+        created_at=agreed_at or timezone.now(),
         created_by_id=by.user_id,
         exercise_version=exercise_version,
         item_key=exercise_version.exercise.key,
@@ -130,9 +132,9 @@ def _check_ending(row: Assignment, ending: dict[UUID, Assignment]) -> Assignment
 
 
 @transaction.atomic
-def stop_assignment(*, assignment: Assignment, by: Actor, why: str = "") -> Assignment:
+def stop_assignment(*, assignment: Assignment, by: Actor, why: str = "", stopped_at: datetime | None = None) -> Assignment:
     """End a task before it is done: by the therapist or the client, with a reason if there is one. Raises Refused when it ended otherwise."""
-    return _end_or_refuse(assignment, AssignmentState.STOPPED, why=why, by=by)
+    return _end_or_refuse(assignment, AssignmentState.STOPPED, why=why, at=stopped_at, by=by)
 
 
 @transaction.atomic
@@ -141,21 +143,21 @@ def finish_assignment(*, assignment: Assignment, by: Actor) -> Assignment:
     return _end_or_refuse(assignment, AssignmentState.FINISHED, by=by)
 
 
-def _end_or_refuse(assignment: Assignment, state: AssignmentState, *, by: Actor, why: str = "") -> Assignment:
-    if not _end(assignment, state, why=why, by=by):
+def _end_or_refuse(assignment: Assignment, state: AssignmentState, *, by: Actor, why: str = "", at: datetime | None = None) -> Assignment:
+    if not _end(assignment, state, why=why, at=at, by=by):
         assignment.refresh_from_db()
         if assignment.state != state:
             raise Refused(_("This task has ended already: %(state)s.") % {"state": assignment.get_state_display()})
     return assignment
 
 
-def _end(assignment: Assignment, state: AssignmentState, *, by: Actor, why: str = "") -> bool:
+def _end(assignment: Assignment, state: AssignmentState, *, by: Actor, why: str = "", at: datetime | None = None) -> bool:
     """Whether it was active until now."""
     now = timezone.now()
-    ended = {"state": state, "state_changed_at": now, "state_changed_by_id": by.user_id, "stop_why": why, "updated_at": now}
+    ended = {"state": state, "state_changed_at": at or now, "state_changed_by_id": by.user_id, "stop_why": why, "updated_at": now}
     if not Assignment.objects.filter(pk=assignment.pk, state=AssignmentState.ACTIVE).update(version=F("version") + 1, **ended):
         return False
     assignment.refresh_from_db()
-    add_timeline_entry(source=assignment, kind=f"homework_{state}", item_key=assignment.item_key, occurred_at=now, by=by)
+    add_timeline_entry(source=assignment, kind=f"homework_{state}", item_key=assignment.item_key, occurred_at=at or now, by=by)
     record_event(verb=f"homework_{state}", by=by, row=assignment, client_id=assignment.client_id, detail={"exercise": assignment.item_key})
     return True

@@ -1,9 +1,10 @@
 """ "Not today": what got in the way, and what instead. Any answer is useful; nothing is counted against anybody."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.services import record_event
@@ -12,7 +13,7 @@ from clients.services.entries import add_timeline_entry
 from core.actor import Actor
 from core.errors import Refused
 from core.once import create_once
-from core.zones import today_in
+from core.zones import zone
 from homework.content import barriers
 from homework.models import Assignment, NotToday
 from homework.models.agreement import AssignmentState, NotTodayChoice
@@ -33,19 +34,22 @@ def not_today(
     until: date | None = None,
     note: str = "",
     visibility: str = Visibility.MY_THERAPIST,
+    occurred_at: datetime | None = None,
 ) -> NotToday:
     """The client puts a task off. Sent twice, it is one answer.
 
     `another_day` comes back on `until` (tomorrow when she says none), `skip` after a week; `talk` is for the session. `barrier` is a key of
     homework/data/barriers.yaml or empty. Raises Refused, naming the field.
     """
-    today = today_in(client.timezone)
+    when = occurred_at or timezone.now()
+    today = when.astimezone(zone(client.timezone)).date()
     _check(client, assignment, choice, barrier, until, today)
     row = NotToday(
         id=new_id,
         client=client,
         clinic_id=client.clinic_id,
         created_by_id=by.user_id,
+        occurred_at=when,
         assignment=assignment,
         choice=choice,
         barrier=barrier,

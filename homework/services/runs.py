@@ -3,6 +3,7 @@
 A run's `step` is where she is, `AT_END` once its part is over. A finished run can still be put right; its copies on the axis and in practice follow.
 """
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -42,10 +43,12 @@ def start_run(
     by: Actor,
     visibility: str = Visibility.MY_THERAPIST,
     fresh: bool = False,
+    occurred_at: datetime | None = None,
 ) -> ExerciseRun:
     """Begin an exercise, or go on with the newest run of it that is not finished; sent twice, it is one run.
 
     A run of an agreed exercise is seen by the therapist; `visibility` is her choice for one of her own. `fresh` begins anew and keeps the open one as it is.
+    `occurred_at`: when it was done, for what is entered afterwards.
     Raises Refused for a task that ended, and for an exercise that has to be agreed first.
     """
     sent_before = ExerciseRun.objects.filter(pk=new_id, client=client).first()
@@ -66,6 +69,7 @@ def start_run(
         row = ExerciseRun(id=new_id, client=client, clinic_id=client.clinic_id, created_by_id=by.user_id, exercise_version=exercise_version)
         row.assignment, row.item_key, row.visibility = assignment, exercise.key, seen
         row.ratings_shared, row.words_shared = sharing.ratings, sharing.words
+        row.occurred_at = occurred_at or row.occurred_at
         row.save(force_insert=True)
         return row
 
@@ -142,14 +146,17 @@ def begin_second_part(*, run: ExerciseRun, by: Actor) -> ExerciseRun:
 
 
 @transaction.atomic
-def finish_run(*, run: ExerciseRun, by: Actor, helped: int | None = None) -> ExerciseRun:
-    """The run is over; `helped` is 1 (no) to 5 (yes). Sent again it changes the vote and writes nothing twice. Raises Refused."""
+def finish_run(*, run: ExerciseRun, by: Actor, helped: int | None = None, finished_at: datetime | None = None) -> ExerciseRun:
+    """The run is over (now, unless it is entered afterwards); `helped` is 1 (no) to 5 (yes).
+
+    Sent again it changes the vote and writes nothing twice. Raises Refused.
+    """
     if helped is not None and helped not in range(1, 6):
         raise Refused(_("Please choose one of the three."), "helped")
     run = lock_run(run)
     first_time = run.state != RunState.FINISHED
     if first_time:
-        run.state, run.finished_at, run.step = RunState.FINISHED, timezone.now(), AT_END
+        run.state, run.finished_at, run.step = RunState.FINISHED, finished_at or timezone.now(), AT_END
     if helped is not None:
         run.helped = helped
     save_run(run, "state", "finished_at", "step", "helped")
