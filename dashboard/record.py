@@ -145,7 +145,7 @@ def timeline_rows(entries: list[TimelineEntry]) -> list[dict[str, Any]]:
     """Arguments of components/timeline_row.html."""
     names = titles()
     return [
-        {"when": date_format(timezone.localtime(entry.occurred_at), "D j M H:i"), "key": entry.pillar, "title": entry_title(entry, names)} for entry in entries
+        {"when": date_format(at, "D j M"), "time": date_format(at, "H:i"), "key": entry.pillar, "title": entry_title(entry, names)} for entry in entries
     ]
 
 
