@@ -24,6 +24,7 @@ from resilience_site.embedded.processes import sweep
 
 PROJECT = Path(__file__).resolve().parents[2]
 SERVER_USER = "resilience"
+FOR_EVERYBODY = Path("/var/lib")
 # A socket path may have 107 bytes, and "/run/.s.PGSQL.5432" comes after the folder.
 LONGEST = 88
 OURS = ("postgres", "postgres.new", "valkey", "run", "secrets", "static", "mail", "logs")
@@ -97,7 +98,7 @@ def choose(wanted: str, *, say: Callable[[str], None] = print, servers: bool = T
     root = Path(wanted).expanduser().absolute() if wanted else PROJECT / "var" / "data"
     root = Path(os.path.realpath(root))
     if account and not wanted and not _default_is_reachable(root, account):
-        root = Path(f"/var/lib/resilience-{_fingerprint(PROJECT)}")
+        root = FOR_EVERYBODY / f"resilience-{_fingerprint(PROJECT)}"
         say(f"The servers run as the user {account.pw_name}, who cannot reach {PROJECT}; the data is in {root}.")
     _check_length(root)
     _make(root, private=account is None)
@@ -231,19 +232,23 @@ def _default_is_reachable(root: Path, account: pwd.struct_passwd) -> bool:
 def _copied_programs(postgres_bin: Path, valkey_server: Path, account: pwd.struct_passwd) -> tuple[Path, Path]:
     """Copies of the programs where the servers' user can reach them, made once for each version installed."""
     identity = f"{postgres_bin}{(postgres_bin / 'postgres').stat().st_mtime_ns}{valkey_server.stat().st_mtime_ns}"
-    target = Path("/var/lib") / f"resilience-programs-{hashlib.sha256(identity.encode()).hexdigest()[:10]}"
+    target = FOR_EVERYBODY / f"resilience-programs-{hashlib.sha256(identity.encode()).hexdigest()[:10]}"
     if not target.exists():
         unfinished = target.with_name(f"{target.name}.{os.getpid()}")
-        shutil.copytree(postgres_bin.parent, unfinished / "postgres", symlinks=True)
+        # The programs find their libraries beside the package, so its layout stays.
+        wheel = postgres_bin.parents[1]
+        shutil.copytree(postgres_bin.parent, unfinished / wheel.name / postgres_bin.parent.name, symlinks=True)
+        shutil.copytree(wheel.with_name(f"{wheel.name}.libs"), unfinished / f"{wheel.name}.libs")
         shutil.copy2(valkey_server, unfinished / "valkey-server")
-        subprocess.run(["chmod", "-R", "u=rwX,go=rX", str(unfinished)], check=True)
+        subprocess.run(["chmod", "-R", "u=rwX,go=rX", str(unfinished)], check=True)  # over our umask
         try:
             unfinished.rename(target)
         except OSError:
             shutil.rmtree(unfinished)
-    if not _can_run(account, target / "postgres" / "bin" / "postgres"):
+    copied_bin = target.joinpath(*postgres_bin.parts[-3:])
+    if not (_can_run(account, copied_bin / "postgres") and _can_run(account, copied_bin / "initdb")):
         raise Problem(f"The user {account.pw_name} cannot run PostgreSQL's programs, not even in {target}: is that file system mounted noexec?")
-    return target / "postgres" / "bin", target / "valkey-server"
+    return copied_bin, target / "valkey-server"
 
 
 def _check_length(root: Path) -> None:

@@ -9,6 +9,8 @@ import pytest
 
 from resilience_site.embedded import environment, place, processes
 from resilience_site.embedded.problems import Problem
+from resilience_site.embedded.processes import Signals
+from resilience_site.embedded.supervisor import Supervisor
 from tests.embedded.running import run_command
 
 
@@ -92,6 +94,20 @@ def test_a_project_that_the_servers_user_cannot_reach_gets_another_data_folder(d
         assert said == [f"The servers run as the user resilience, who cannot reach {data}; the data is in {here.root}."]
     finally:
         place.remove(here)
+
+
+@pytest.mark.full
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root runs the servers as somebody else")
+def test_programs_that_the_servers_user_cannot_reach_are_copied_and_run(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data.mkdir(mode=0o711)
+    data.chmod(0o711)
+    monkeypatch.setattr(place, "FOR_EVERYBODY", data)
+    monkeypatch.setattr(place, "_can_run", lambda account, program: data in program.parents)
+    here = place.throw_away()
+    assert data in here.postgres_bin.parents and data in here.valkey_server.parents
+    with Supervisor(here, environment.wishes({}), Signals()) as supervisor:
+        supervisor.start_servers(test=True)
+    place.remove(here)
 
 
 def test_the_sweep_ends_only_what_carries_the_marker(data: Path) -> None:
