@@ -10,8 +10,6 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from homework.selectors import titles
-from therapy.selectors import last_held, next_sessions
 
 from clients.models import Client, TimelineEntry
 from clients.models.client import Status
@@ -20,8 +18,10 @@ from clients.selectors import active_assignments
 from clients.summaries import LATELY
 from core.actor import Actor
 from core.text import initials, plain
+from homework.selectors import titles
 from therapy.models import TherapySession
 from therapy.models.sessions import SessionState
+from therapy.selectors import last_held, next_sessions
 
 MOODS_NEEDED = 3
 NEW_AT_MOST = timedelta(days=28)  # without a session, "new" means in the last four weeks
@@ -67,6 +67,11 @@ class Section:
     def head_id(self) -> str:
         return f"band-{self.key}"
 
+    @property
+    def shape(self) -> str:
+        """The drawn mark before the heading (components/section_head.html)."""
+        return {"new": "follow_up", "quiet": "on_track"}.get(self.key, "")
+
 
 def my_clients(actor: Actor, query: str = "") -> list[Client]:
     """Clients the therapist works with (or whose supervisor she is), by name; `query` matches without accents or case mattering."""
@@ -97,9 +102,9 @@ def caseload(actor: Actor, query: str = "") -> list[Section]:
     fresh = [row for row in active if row.news]
     fresh.sort(key=lambda row: not row.wants_to_talk)
     sections = (
-        Section("this_week", _("Something new"), _("since you last met"), tuple(fresh)),
-        Section("on_track", _("Nothing new"), "", tuple(row for row in active if not row.news)),
-        Section("follow_up", _("No longer in care"), "", tuple(row for row in rows if row.client.status not in (Status.ACTIVE, Status.WAITING))),
+        Section("new", _("Something new"), _("since you last met"), tuple(fresh)),
+        Section("quiet", _("Nothing new"), "", tuple(row for row in active if not row.news)),
+        Section("ended", _("No longer in care"), "", tuple(row for row in rows if row.client.status not in (Status.ACTIVE, Status.WAITING))),
     )
     return [section for section in sections if section.rows]
 
@@ -190,7 +195,7 @@ def news_sentences(entries: Iterable[TimelineEntry], names: dict[str, str]) -> t
 
 def lead_sentence(sections: list[Section], sessions: list[TherapySession]) -> str:
     """A sentence first: what today asks for."""
-    news = sum(len(section.rows) for section in sections if section.key == "this_week")
+    news = sum(len(section.rows) for section in sections if section.key == "new")
     open_today = [session for session in sessions if session.state == SessionState.PLANNED and session.ends_at > timezone.now()]
     who = (
         ngettext("One person has sent something new.", "%(n)s people have sent something new.", news) % {"n": news}

@@ -10,8 +10,6 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from homework.selectors import titles
-from therapy.selectors import sessions_between
 
 from access.selectors import private_counts
 from clients.models import CareAssignment, Client, TimelineEntry
@@ -20,7 +18,9 @@ from clients.pillars import Pillar
 from clients.selectors import Period, active_assignments, last_weeks, timeline, what_works
 from clients.works import Ledger
 from dashboard.pillars import summaries
+from homework.selectors import titles
 from therapy.models import TherapySession
+from therapy.selectors import sessions_between
 
 WEEKS = 16
 TIMELINE_ROWS = 12
@@ -144,9 +144,11 @@ def picture_sentence(counts: Counter[tuple[str, int]], sessions: list[TherapySes
 def timeline_rows(entries: list[TimelineEntry]) -> list[dict[str, Any]]:
     """Arguments of components/timeline_row.html."""
     names = titles()
-    return [
-        {"when": date_format(at, "D j M"), "time": date_format(at, "H:i"), "key": entry.pillar, "title": entry_title(entry, names)} for entry in entries
-    ]
+    rows = []
+    for entry in entries:
+        at = timezone.localtime(entry.occurred_at)
+        rows.append({"when": date_format(at, "D j M"), "time": date_format(at, "H:i"), "key": entry.pillar, "title": entry_title(entry, names)})
+    return rows
 
 
 def entry_title(entry: TimelineEntry, names: dict[str, str]) -> str:
