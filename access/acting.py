@@ -33,7 +33,7 @@ def make_token(actor: Actor, *, now: float | None = None) -> str:
 def acting_as(actor: Actor) -> Iterator[None]:
     """One transaction (a savepoint when nested) in which the connection works as `app_<kind>` for this actor.
 
-    Both settings are transaction-local: an exception needs no undoing, the rollback does it; a normal exit restores what was bound before.
+    Both settings are transaction-local: an exception or `set_rollback` needs no undoing, the rollback does it; a normal exit restores what was bound before.
     """
     with transaction.atomic():
         with connection.cursor() as cursor:
@@ -43,5 +43,6 @@ def acting_as(actor: Actor) -> Iterator[None]:
             )
             role_before, actor_before = cursor.fetchone()[:2]
         yield
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('role', %s, true), set_config('app.actor', %s, true)", [role_before, actor_before or ""])
+        if not connection.needs_rollback:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT set_config('role', %s, true), set_config('app.actor', %s, true)", [role_before, actor_before or ""])

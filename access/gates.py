@@ -5,8 +5,9 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -22,6 +23,8 @@ from core.actor import Actor, Kind
 from core.markers import View, mark
 from core.zones import zone
 
+METHODS = ("GET", "HEAD", "POST")  # what a page and its forms need; views look for POST, and nothing else may write
+REFUSED = (400, 403, 404)
 KIND_OF_ROLE: dict[str, Kind] = {Role.ADMIN: "admin", Role.THERAPIST: "therapist", Role.CLIENT: "portal"}
 
 
@@ -66,17 +69,21 @@ def not_found(request: HttpRequest) -> HttpResponse:
 
 
 def run_inside(request: HttpRequest, actor: Actor, call: Callable[[], HttpResponseBase]) -> HttpResponseBase:
-    """Call the view and render its response as `actor`; a page of 400 and more, or an exception, keeps nothing it wrote."""
+    """Call the view and render its response as `actor`; a 403, a 404, a page of 500 and more, or an exception, keeps nothing it wrote."""
     try:
         with acting_as(actor):
             response = call()
             if hasattr(response, "render") and callable(response.render):
                 response = response.render()
-            if response.status_code == 404 or response.status_code == 403 or response.status_code >= 500:
+            if response.status_code in REFUSED or response.status_code >= 500:
                 transaction.set_rollback(True)
     except Http404:
         response = not_found(request)
-    if response.status_code in (403, 404):
+    except PermissionDenied:
+        response = render(request, "403.html", status=403)
+    except GateRefusal as refusal:
+        response = refusal.response
+    if response.status_code in REFUSED:
         note_refusal(request, response.status_code)
     return response
 
@@ -102,6 +109,8 @@ def gated(view: View, gate: str, kinds: tuple[Kind, ...], prepare: Callable[...,
         if not request.user.is_authenticated:
             keep_typed_text(request)
             return redirect_to_login(request.get_full_path())
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
         try:
             bind_membership(request, kinds)
         except GateRefusal as refusal:

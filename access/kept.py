@@ -8,6 +8,7 @@ from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -30,17 +31,21 @@ def posted_fields(request: HttpRequest) -> list[tuple[str, str]]:
     return [(name, value) for name in request.POST if name not in NOT_KEPT for value in request.POST.getlist(name)]
 
 
-def keep_typed_text(request: HttpRequest) -> None:
-    """Called when a form arrives and nobody is signed in. The session holds it encrypted; only the owner of the form's membership gets it back."""
+def keep_typed_text(request: HttpRequest) -> bool:
+    """Called when a form arrives and nobody is signed in. The session holds it encrypted; only the owner of the form's membership gets it back.
+
+    Answers whether there was something to keep.
+    """
     membership_id, _client = form_scope(request)
     owner = user_of_membership(membership_id) if request.method == "POST" and membership_id else None
     if owner is None or request.headers.get("X-Autosave"):
-        return
+        return False
     fields = posted_fields(request)
     if sum(len(name) + len(value) for name, value in fields) > KEEP_AT_MOST:
-        return
+        return False
     content = {"who": str(owner), "path": request.get_full_path(), "at": time.time(), "fields": fields}
     request.session[SESSION_KEY] = box().encrypt(json.dumps(content).encode()).decode()
+    return True
 
 
 def open_kept(request: HttpRequest) -> dict[str, Any] | None:
@@ -73,13 +78,16 @@ def kept_page(request: HttpRequest, fields: list[tuple[str, str]]) -> HttpRespon
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form whose token is older than the sign-in: from our own pages it is shown again with its text and one button; from anywhere else it is refused."""
+    """A form whose token is older than the sign-in: from our own pages it is shown again with its text and one button, or after signing in.
+
+    From anywhere else it is refused.
+    """
     origin = request.headers.get("Origin", "")
     ours = bool(origin) and url_has_allowed_host_and_scheme(origin, allowed_hosts={request.get_host()}, require_https=request.is_secure())
     if ours and request.user.is_authenticated and not request.headers.get("X-Autosave"):
         membership_id, _client = form_scope(request)
         if membership_id and user_of_membership(membership_id) == request.user.pk:
             return kept_page(request, posted_fields(request))
-    if ours and not request.user.is_authenticated:
-        keep_typed_text(request)
+    if ours and not request.user.is_authenticated and keep_typed_text(request):
+        return redirect_to_login(request.get_full_path())
     return render(request, "403.html", status=403)

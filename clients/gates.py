@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
-from access.gates import gated
+from access.gates import GateRefusal, gated
 from access.permissions import Permission
 from access.scope import form_scope
 from audit.services import record_event
@@ -53,7 +53,7 @@ def client_view(permission: Permission, *, kinds: tuple[Kind, ...] = ("therapist
             def call() -> HttpResponseBase:
                 client = open_record(request, client_id, permission)
                 if request.method == "POST" and form_scope(request)[1] != client_id:
-                    return render(request, "errors/400.html", status=400)
+                    raise GateRefusal(render(request, "errors/400.html", status=400))
                 return view(request, client, *args, **kwargs)
 
             return call

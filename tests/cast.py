@@ -44,27 +44,35 @@ def member(clinic: Clinic, role: str, name: str) -> Person:
 def clinic(name: str, admin: str) -> tuple[Clinic, Person]:
     with as_role(connection, "app_owner"):
         boss = create_clinic(
-            name=name, timezone_name="Europe/London", country="GB", admin_name=admin, admin_email=f"{admin.lower()}@example.org", password=PASSWORD, key=name.lower()
+            name=name,
+            timezone_name="Europe/London",
+            country="GB",
+            admin_name=admin,
+            admin_email=f"{admin.lower()}@example.org",
+            password=PASSWORD,
+            key=name.lower(),
         )
         return boss.clinic, Person(boss)
 
 
 def client_of(therapist: Person, called: str, **contact: Any) -> Client:
     with acting_as(therapist.actor):
-        return add_client(
-            new_id=uuid7(), started_on=date.today() - timedelta(days=30), called=called, timezone="Europe/London", by=therapist.actor, **contact
-        )
+        return add_client(new_id=uuid7(), started_on=date.today() - timedelta(days=30), called=called, timezone="Europe/London", by=therapist.actor, **contact)
 
 
 def portal_sign_in(therapist: Person, client: Client, name: str) -> Person:
     """The client accepts her invitation, as a person does: through the link."""
-    address = f"{name.lower()}@example.org"
     with as_role(connection, "app_owner"):
-        user = User.objects.create_user(address, PASSWORD, name=name)
+        user = User.objects.create_user(f"{name.lower()}@example.org", PASSWORD, name=name)
+    return portal_sign_in_of(therapist, client, user)
+
+
+def portal_sign_in_of(therapist: Person, client: Client, user: User) -> Person:
+    """Somebody who has a sign-in already becomes this client."""
     with acting_as(therapist.actor):
-        invitation: Invitation = invite_client(client=client, new_id=uuid7(), email=address, by=therapist.actor)
+        invitation: Invitation = invite_client(client=client, new_id=uuid7(), email=user.email, by=therapist.actor)
     assert accept_invitation(token=invitation.token, user=user) == "accepted"
-    return Person(Membership.objects.select_related("user", "clinic").get(user=user, role=Role.CLIENT))
+    return Person(Membership.objects.select_related("user", "clinic").get(user=user, clinic_id=client.clinic_id, role=Role.CLIENT))
 
 
 def former_therapist(current: Person, former: Person, client: Client) -> None:
@@ -77,5 +85,9 @@ def former_therapist(current: Person, former: Person, client: Client) -> None:
 def supervise(admin: Person, supervisor: Person, supervisee: Person) -> None:
     with acting_as(admin.actor):
         Supervision.objects.create(
-            clinic_id=admin.actor.clinic_id, supervisor=supervisor.user, supervisee=supervisee.user, starts_at=timezone.now() - timedelta(days=1), created_by=admin.user
+            clinic_id=admin.actor.clinic_id,
+            supervisor=supervisor.user,
+            supervisee=supervisee.user,
+            starts_at=timezone.now() - timedelta(days=1),
+            created_by=admin.user,
         )
