@@ -17,7 +17,7 @@ from resilience_site.embedded.problems import Problem
 from resilience_site.embedded.processes import MARKER, Child, Signals
 
 DATABASE = "resilience"
-INITDB = "--auth=scram-sha-256 --encoding=UTF8 --locale-provider=builtin --builtin-locale=C.UTF-8 --locale=C --no-instructions --no-sync".split()
+INITDB = "--auth=scram-sha-256 --encoding=UTF8 --locale-provider=builtin --builtin-locale=C.UTF-8 --locale=C --no-instructions".split()
 ROLES = PROJECT / "access" / "roles.sql"
 READY_WITHIN = 60
 
@@ -67,7 +67,7 @@ def url(place: Place, login: str) -> str:
 def start(place: Place, signals: Signals, *, test: bool = False) -> Child:
     """Make the cluster when there is none, start it and see to its roles. The caller ends the returned process."""
     if not place.cluster.exists():
-        _make_cluster(place)
+        _make_cluster(place, [*INITDB, "--no-sync"] if test else INITDB)
     _write_settings(place, test=test)
     _remove_stale_pid_files(place)
     server = _start_server(place, signals)
@@ -83,7 +83,7 @@ def _environment(place: Place) -> dict[str, str]:
     return {"PATH": f"{place.postgres_bin}:/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TZ": "UTC", MARKER: place.marker}
 
 
-def _make_cluster(place: Place) -> None:
+def _make_cluster(place: Place, options: list[str]) -> None:
     """initdb into a folder of another name, renamed when it is whole: a crash half-way leaves nothing that looks finished."""
     unfinished = place.root / "postgres.new"
     shutil.rmtree(unfinished, ignore_errors=True)
@@ -97,7 +97,7 @@ def _make_cluster(place: Place) -> None:
     with place.open_log("postgres") as log:
         making = processes.start(
             "initdb",
-            [str(place.postgres_bin / "initdb"), "-D", str(unfinished), "-U", "postgres", f"--pwfile={password_file}", *INITDB],
+            [str(place.postgres_bin / "initdb"), "-D", str(unfinished), "-U", "postgres", f"--pwfile={password_file}", *options],
             env=_environment(place),
             cwd=place.sockets,
             account=place.account,
