@@ -10,7 +10,7 @@ from functools import cache
 from django.conf import settings
 from django.db import connection, transaction
 
-from core.actor import Actor
+from core.actor import KINDS, Actor
 
 TOKEN_SECONDS = 120  # a transaction lives 30 at most (access/roles.sql)
 
@@ -35,6 +35,8 @@ def acting_as(actor: Actor) -> Iterator[None]:
 
     Both settings are transaction-local: an exception or `set_rollback` needs no undoing, the rollback does it; a normal exit restores what was bound before.
     """
+    if actor.kind not in KINDS:
+        raise ValueError(f"nobody acts as {actor.kind}")
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(
