@@ -10,8 +10,8 @@ from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from access.scope import form_scope
 from accounts.selectors import user_of_membership
@@ -82,12 +82,14 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
     From anywhere else it is refused.
     """
-    origin = request.headers.get("Origin", "")
-    ours = bool(origin) and url_has_allowed_host_and_scheme(origin, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    own = {f"{request.scheme}://{request.get_host()}", *settings.CSRF_TRUSTED_ORIGINS}
+    ours = request.headers.get("Origin") in own  # a sandboxed frame of anybody's sends "null"
     if ours and request.user.is_authenticated and not request.headers.get("X-Autosave"):
         membership_id, _client = form_scope(request)
         if membership_id and user_of_membership(membership_id) == request.user.pk:
             return kept_page(request, posted_fields(request))
     if ours and not request.user.is_authenticated and keep_typed_text(request):
         return redirect_to_login(request.get_full_path())
-    return render(request, "403.html", status=403)
+    if ours and request.user.is_authenticated and request.path == reverse(settings.LOGIN_URL):
+        return redirect("/")  # signed in meanwhile, in another tab
+    return render(request, "403_csrf.html" if ours else "403.html", status=403)

@@ -67,7 +67,9 @@ def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(tara: Perso
     assert trail("sign_in_refused") == 2
 
 
-@pytest.mark.parametrize(("address", "password"), [("", PASSWORD), ("tara@example.org", ""), ("a\0b@example.org", PASSWORD), ("tara@example.org", "a\0b"), ("x" * 400, "y")])
+@pytest.mark.parametrize(
+    ("address", "password"), [("", PASSWORD), ("tara@example.org", ""), ("a\0b@example.org", PASSWORD), ("tara@example.org", "a\0b"), ("x" * 400, "y")]
+)
 def test_rough_input_is_answered(tara: Person, address: str, password: str) -> None:
     assert sign_in(Browser(), address, password).status_code == 200
 
@@ -110,7 +112,9 @@ def test_next_leads_only_to_this_very_site(tara: Person, wanted: str, leads: str
     assert answer.status_code == 302 and answer.headers["Location"] == leads
 
 
-@pytest.mark.parametrize("path", ["/accounts/signup/", "/accounts/email/", "/accounts/confirm-email/", "/accounts/password/set/", "/accounts/reauthenticate/", "/accounts/"])
+@pytest.mark.parametrize(
+    "path", ["/accounts/signup/", "/accounts/email/", "/accounts/confirm-email/", "/accounts/password/set/", "/accounts/reauthenticate/", "/accounts/"]
+)
 def test_pages_of_allauth_that_the_product_does_not_use_are_not_there(tara: Person, path: str) -> None:
     browser = Browser()
     assert browser.get(path).status_code == 404 and browser.post(path, {"email": "x@example.org"}).status_code == 404

@@ -28,7 +28,13 @@ def address(client: Client) -> str:
 
 
 def form_for(person: Person, client: Client, **given: Any) -> dict[str, Any]:
-    plain = {"scope": f"{person.membership.pk}:{client.pk}", "version": str(client.version), "called": client.called, "timezone": "Europe/London", "language": "en-gb"}
+    plain = {
+        "scope": f"{person.membership.pk}:{client.pk}",
+        "version": str(client.version),
+        "called": client.called,
+        "timezone": "Europe/London",
+        "language": "en-gb",
+    }
     return {**plain, **given}
 
 
@@ -53,7 +59,10 @@ def test_an_older_form_is_refused_with_both_texts_and_saves_on_the_second_press(
     page = signed_in(tara).post(address(ben), form_for(tara, ben, gp="Dr Mine", phone_ok="no"))
     text = page.content.decode()
     assert page.status_code == 409 and "Dr Newer" in text and "Dr Mine" in text and "somebody saved" in text.lower()
-    assert [(label, theirs, mine) for label, theirs, mine in page.context["both"] if label in ("GP", "Phone")] == [("Phone", "Yes", "No"), ("GP", "Dr Newer", "Dr Mine")]
+    assert [(label, theirs, mine) for label, theirs, mine in page.context["both"] if label in ("GP", "Phone")] == [
+        ("Phone", "Yes", "No"),
+        ("GP", "Dr Newer", "Dr Mine"),
+    ]
     assert now(tara, ben).gp == "Dr Newer"
     shown = page.context["form"]
     assert shown["version"].value() == "2" and shown["gp"].value() == "Dr Mine"
