@@ -1,6 +1,24 @@
-"""Addresses of this app."""
+"""Addresses of the client's own pages. None carries a client's id: the client is the signed-in person's own record."""
 
-from django.urls import URLPattern, path  # noqa: F401
+from django.urls import path
+
+from portal.views.homework import homework, not_today
+from portal.views.me import me, privacy
+from portal.views.player import player
+from portal.views.practise import practise, practise_exercise
+from portal.views.sharing import sharing
+from portal.views.today import check_in, today
 
 app_name = "portal"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("portal/", today, name="today"),
+    path("portal/check-in/", check_in, name="check_in"),
+    path("portal/homework/<uuid:assignment_id>/", homework, name="homework"),
+    path("portal/homework/<uuid:assignment_id>/not-today/", not_today, name="not_today"),
+    path("portal/practise/", practise, name="practise"),
+    path("portal/practise/<slug:key>/", practise_exercise, name="practise_exercise"),
+    path("portal/run/<uuid:run_id>/", player, name="player"),
+    path("portal/run/<uuid:run_id>/sharing/", sharing, name="sharing"),
+    path("portal/me/", me, name="me"),
+    path("portal/privacy/", privacy, name="privacy"),
+]

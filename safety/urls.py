@@ -1,6 +1,8 @@
 """Addresses of this app."""
 
-from django.urls import URLPattern, path  # noqa: F401
+from django.urls import path
+
+from safety.views import help_now
 
 app_name = "safety"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("help-now/", help_now, name="help_now")]

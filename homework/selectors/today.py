@@ -78,8 +78,9 @@ def _done_for_now(task: Assignment, done: list[date], today: date) -> bool:
 
 
 def _first_task(tasks: Sequence[Assignment], runs: Sequence[ExerciseRun]) -> TodayCard | None:
-    """One that is begun comes first, then the one not touched for longest."""
-    begun = {run.assignment_id: run for run in reversed(runs) if run.state in (RunState.STARTED, RunState.LEFT)}
+    """One that is begun comes first, then the one not touched for longest. What was left before a newer run is history."""
+    newest = {run.assignment_id: run for run in reversed(runs)}
+    begun = {key: run for key, run in newest.items() if run.state in (RunState.STARTED, RunState.LEFT)}
     last = {run.assignment_id: run.occurred_at for run in reversed(runs)}
     never = datetime.min.replace(tzinfo=UTC)
     for task in sorted(tasks, key=lambda task: (task.pk not in begun, last.get(task.pk, never))):

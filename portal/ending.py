@@ -1,0 +1,129 @@
+"""The end of a run, and the same later: what changed, in the person's own words, and who sees it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from clients.models import Client, Visibility
+from homework.models import ExerciseAnswer, ExerciseRun
+from homework.models.run import RunState
+from homework.player.exercise import Exercise, StepType
+from homework.player.flow import FIRST_PART, SECOND_PART, live_answers
+from homework.player.options import label_of
+from homework.player.outcome import Closing, change, closing
+from homework.player.reading import display_answer
+from homework.player.sharing import AnswerGroup, Group, Sharing, answer_groups
+from homework.selectors.library import exercise_of
+from homework.services.runs import AT_END
+from portal.lists import fixed_lists, lists_for
+from portal.steps import PINNED, care_at_end
+
+FAIRER = {"thought_record": ("fair", "bnew")}  # the fairer thought, and how much it is believed
+
+
+@dataclass(frozen=True)
+class Moved:
+    """One number before and after; `worse` when it went the other way by two or more."""
+
+    label: str
+    before: int
+    after: int
+    worse: bool
+
+
+@dataclass(frozen=True)
+class EndPage:
+    """`thought` and `fairer` are the person's own words; `groups` are ratings and words that this run holds."""
+
+    run: ExerciseRun
+    exercise: Exercise
+    closing: Closing
+    moved: tuple[Moved, ...]
+    feelings: tuple[Moved, ...]
+    thought: str
+    fairer: str
+    fairer_belief: int | None
+    groups: tuple[AnswerGroup, ...]
+    care: Any
+    parts: int
+
+    at_end = AT_END
+
+    @property
+    def has_words(self) -> bool:
+        return any(group.group == Group.WORDS for group in self.groups)
+
+    @property
+    def has_ratings(self) -> bool:
+        return any(group.group == Group.RATINGS for group in self.groups)
+
+    @property
+    def waits(self) -> bool:
+        return self.run.state == RunState.WAITING
+
+    @property
+    def seen(self) -> bool:
+        return self.run.visibility == Visibility.MY_THERAPIST
+
+    @property
+    def own(self) -> bool:
+        """Nobody agreed on it: she may hide it altogether."""
+        return self.run.assignment_id is None
+
+
+def end_page(client: Client, run: ExerciseRun, rows: Mapping[str, ExerciseAnswer]) -> EndPage:
+    exercise = exercise_of(run.exercise_version)
+    answers = {name: row.value for name, row in rows.items()}
+    sharing = Sharing(ratings=run.ratings_shared, words=run.words_shared)
+    thought = _words(answers, PINNED.get(exercise.key))
+    fairer = FAIRER.get(exercise.key)
+    belief = answers.get(fairer[1]) if fairer else None
+    return EndPage(
+        run=run,
+        exercise=exercise,
+        closing=closing(exercise, answers, FIRST_PART if run.state == RunState.WAITING else SECOND_PART),
+        moved=tuple(Moved(one.measure.replace("_", " "), one.before, one.after, one.worse_by_2) for one in change(exercise, answers)),
+        feelings=_feelings(exercise, answers),
+        thought=thought,
+        fairer=_words(answers, fairer),
+        fairer_belief=belief if isinstance(belief, int) else None,
+        groups=answer_groups(exercise, answers, sharing),
+        care=care_at_end(exercise, run, answers, fixed_lists()),
+        parts=2 if exercise.has_second_part else 1,
+    )
+
+
+def _words(answers: Mapping[str, Any], names: tuple[str, str] | None) -> str:
+    value = answers.get(names[0]) if names else None
+    return value if isinstance(value, str) else ""
+
+
+def _feelings(exercise: Exercise, answers: Mapping[str, Any]) -> tuple[Moved, ...]:
+    """Feelings that were rated a second time."""
+    live = live_answers(exercise, answers)
+    found = []
+    for step in exercise.steps:
+        if step.type == StepType.EMOTION and step.rerates:
+            before = {entry["word"]: entry["intensity"] for entry in live.get(step.source) or ()}
+            for entry in live.get(step.id) or ():
+                word, now = entry["word"], entry["intensity"]
+                if before.get(word) is not None:
+                    found.append(Moved(label_of(step, word, fixed_lists()) or word, before[word], now, worse=False))
+    return tuple(found)
+
+
+def answer_lines(client: Client, exercise: Exercise, rows: Mapping[str, ExerciseAnswer]) -> list[dict[str, Any]]:
+    """What she answered, to look back at: question, answer in words, whether it is her own words, and who may read it."""
+    answers = {name: row.value for name, row in rows.items()}
+    steps = [exercise.step(name) for name in live_answers(exercise, answers) if answers.get(name) is not None]
+    lists = lists_for(client, *steps)
+    return [
+        {
+            "question": step.text,
+            "answer": display_answer(step, answers[step.id], lists),
+            "own_words": step.is_answered_with_words and step.type != StepType.PEOPLE,
+            "seen": rows[step.id].visibility == Visibility.MY_THERAPIST,
+        }
+        for step in steps
+        if not step.is_silent
+    ]

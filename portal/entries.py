@@ -1,0 +1,74 @@
+"""The client's own entries as she reads them back, each with who may read it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Q, Window
+from django.utils.translation import gettext as _
+
+from clients.content import checkin
+from clients.models import CheckIn, Client, EntryModel, TimelineEntry, Visibility
+from homework.models import ExerciseRun, NotToday
+from homework.selectors import titles
+from strengths.models import Strength, Supporter
+
+CHANGEABLE: dict[str, type[EntryModel]] = {model._meta.label_lower: model for model in (CheckIn, NotToday, Strength, Supporter)}
+RUN = ExerciseRun._meta.label_lower
+KINDS = ("check_in", "exercise", "first_part", "not_today", "strength", "supporter")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line. `run` leads to its page; `kind` names the source for a change of visibility, empty where that is done on the run's page."""
+
+    what: str
+    pillar: str
+    at: datetime
+    only_me: bool
+    kind: str
+    source_id: UUID
+    run: UUID | None
+
+
+@dataclass(frozen=True)
+class Entries:
+    """The latest ones, and how many of all are only hers."""
+
+    rows: tuple[Entry, ...]
+    private: int
+
+
+def own_entries(client: Client, limit: int) -> Entries:
+    """What she entered herself, newest first. Two statements."""
+    private = Window(Count("id", filter=Q(visibility=Visibility.ONLY_ME)))
+    mine = TimelineEntry.objects.filter(client=client, created_by_id=client.portal_user_id, kind__in=KINDS).annotate(private=private)
+    found = list(mine.order_by("-occurred_at", "-recorded_at")[:limit])
+    names = titles() if any(entry.item_key for entry in found) else {}
+    return Entries(tuple(_entry(entry, names) for entry in found), found[0].private if found else 0)
+
+
+def _entry(entry: TimelineEntry, names: dict[str, str]) -> Entry:
+    run = entry.source_id if entry.source_kind == RUN else None
+    kind = entry.source_kind if entry.source_kind in CHANGEABLE else ""
+    return Entry(_words(entry, names), entry.pillar, entry.occurred_at, entry.visibility == Visibility.ONLY_ME, kind, entry.source_id, run)
+
+
+def _words(entry: TimelineEntry, names: dict[str, str]) -> str:
+    title = names.get(entry.item_key, entry.item_key.replace("_", " "))
+    mood = next((option.name for option in checkin().mood.options if option.value == entry.value), "")
+    said = {
+        "check_in": _("You said “%(mood)s”") % {"mood": mood},
+        "exercise": title,
+        "first_part": _("%(title)s, first part") % {"title": title},
+        "not_today": _("Not today: %(title)s") % {"title": title},
+        "strength": _("A strength on your list"),
+        "supporter": _("Somebody on your map"),
+    }
+    return str(said[entry.kind])
+
+
+def entry_to_change(client: Client, kind: str, source_id: UUID) -> EntryModel | None:
+    """Her own row of a kind whose visibility is changed as a whole; None for anything else."""
+    model = CHANGEABLE.get(kind)
+    return model._default_manager.filter(pk=source_id, client=client).first() if model is not None else None

@@ -1,0 +1,73 @@
+"""What the client's own pages take in."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from clients.content import checkin
+from clients.models import Visibility
+from core.forms import CreateForm, HouseForm, TypedText
+
+NOTE_MAX = 500
+
+
+class MoodForm(CreateForm):
+    """The first tap."""
+
+    mood = forms.IntegerField(
+        min_value=1, max_value=5, error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), _("Please tap one of the five."))
+    )
+
+
+class NeedForm(HouseForm):
+    """The second tap: what would help."""
+
+    need = forms.ChoiceField(error_messages=dict.fromkeys(("required", "invalid_choice"), _("Please tap one of these.")))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["need"].choices = [(option.value, option.name) for option in checkin().need.options]  # type: ignore[attr-defined]
+
+
+class WordsForm(HouseForm):
+    """A few words to a check-in, and who reads them."""
+
+    note = TypedText(label=_("A few words"), max_length=NOTE_MAX, lines=4, required=False)
+    visibility = forms.ChoiceField(label=_("Who reads this?"), choices=Visibility, widget=forms.RadioSelect)
+
+
+class StartForm(CreateForm):
+    """Beginning an exercise; `visibility` is asked for one of her own only."""
+
+    visibility = forms.ChoiceField(choices=Visibility, required=False)
+    fresh = forms.BooleanField(required=False)
+
+
+class EndForm(HouseForm):
+    """The end of a run: did it help, and who sees what. Whatever is not asked is left as it is."""
+
+    WHO = (("therapist", _("My therapist")), ("only_me", _("Only me")))
+
+    helped = forms.TypedChoiceField(choices=[(5, _("Yes")), (3, _("A bit")), (1, _("No"))], coerce=int, required=False, empty_value=None)
+    seen = forms.ChoiceField(choices=WHO, required=False)
+    ratings = forms.ChoiceField(choices=WHO, required=False)
+    words = forms.ChoiceField(choices=WHO, required=False)
+    for_session = forms.BooleanField(required=False)
+
+
+class NotTodayForm(CreateForm):
+    """What to do instead, and what got in the way."""
+
+    choice = forms.CharField(max_length=20, required=False)
+    barrier = forms.CharField(max_length=40, required=False)
+    until = forms.DateField(required=False, error_messages={"invalid": _("Please pick a day.")})
+    replied = forms.BooleanField(required=False)  # the reply to the barrier was on the page
+
+
+class VisibilityForm(HouseForm):
+    """An entry of her own and who may read it from now on."""
+
+    kind = forms.CharField(max_length=40)
+    entry = forms.UUIDField()
+    visibility = forms.ChoiceField(choices=Visibility)

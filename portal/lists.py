@@ -1,0 +1,77 @@
+"""The lists a step may offer: those of the content, and the client's own, read only when a step asks for them."""
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from clients.content import Direction, emotions, measure_directions
+from clients.models import Client
+from clients.selectors import what_works
+from clients.works import Line
+from homework.content import barriers, library
+from homework.player.exercise import DISTORTIONS, EMOTIONS, PEOPLE, Option, Step
+from homework.player.options import Lists, list_name
+from mindset.content import thinking_patterns
+from safety.content import warning_signs
+from selfcare.content import domains
+from strengths.content import resource_kinds, strengths
+from strengths.selectors import my_people, my_strengths
+
+MARKED_HELPFUL = 4  # a median vote of "Yes" (5) or between it and "A bit" (3)
+
+
+@lru_cache(maxsize=1)
+def fixed_lists() -> dict[str, tuple[Option, ...]]:
+    """What is the same for everybody."""
+    words = emotions()
+    patterns = thinking_patterns()
+    none = Option(patterns.none_key, patterns.none_name, patterns.none_plain, exclusive=True)
+    feelings = [Option(word.key, word.name, word.plain, family.key, family.shape, care=word.care_flag) for family in words.families for word in family.words]
+    return {
+        "strengths": tuple(Option(one.key, one.name, one.line) for one in strengths()),
+        "resource_kinds": tuple(Option(one.key, one.name, one.hint) for one in resource_kinds()),
+        "barriers": tuple(Option(one.key, one.client) for one in barriers()),
+        "warning_signs": tuple(Option(one.key, one.text, group=one.group, care=one.level == "crisis") for one in warning_signs()),
+        "selfcare_domains": tuple(Option(one.key, one.name) for one in domains()),
+        "selfcare_activities_of_choice": tuple(Option(act, act, group=one.key) for one in domains() for act in one.activities),
+        "in_help_now": tuple(Option(one["key"], one["title"]) for one in library().exercises if one.get("in_help_now")),
+        EMOTIONS: (*feelings, *(Option(word.key, word.name, exclusive=True) for word in words.skip_options)),
+        DISTORTIONS: (*(Option(one.key, one.name, one.plain, example=one.example, question=one.question) for one in patterns.patterns), none),
+    }
+
+
+def lists_for(client: Client, *steps: Step) -> Lists:
+    """Everything these steps may offer; one statement for each list of the client's own."""
+    found: dict[str, tuple[Option, ...]] = dict(fixed_lists())
+    for name in {list_name(step) for step in steps} & OWN.keys():
+        found[name] = OWN[name](client)
+    return found
+
+
+def own_strengths(client: Client) -> tuple[Option, ...]:
+    """Her list, in the words of the 24 or her own."""
+    known = {one.value: one for one in fixed_lists()["strengths"]}
+    return tuple(known.get(row.key) or Option(str(row.pk), row.own_words or row.key) for row in my_strengths(client))
+
+
+def own_people(client: Client) -> tuple[Option, ...]:
+    return tuple(Option(str(row.pk), row.name, group=str(row.ring)) for row in my_people(client))
+
+
+def helpful_exercises(client: Client) -> tuple[Option, ...]:
+    """What moved the right way over three or more uses with both ratings, or was marked "helped me"."""
+    ledger = what_works(client)
+    found = {line.item_key: line.name for line in (*ledger.shown, *ledger.too_few) if _helped(line)}
+    return tuple(Option(key, name) for key, name in found.items())
+
+
+def _helped(line: Line) -> bool:
+    wanted = {Direction.LOWER: -1, Direction.HIGHER: 1}.get(measure_directions().get(line.measure, Direction.NEUTRAL), 0)
+    moved = line.change is not None and line.change * wanted > 0
+    return moved or (line.helped is not None and line.helped >= MARKED_HELPFUL)
+
+
+OWN: dict[str, Callable[[Client], tuple[Option, ...]]] = {
+    "my_strengths": own_strengths,
+    "my_helpful_exercises": helpful_exercises,
+    PEOPLE: own_people,
+}

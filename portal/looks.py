@@ -1,0 +1,56 @@
+"""Who opened the client's record, day by day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from audit.models import AuditEvent
+from clients.models import CareAssignment, Client
+from clients.models.care import Kind
+from clients.selectors import active_assignments
+
+RECENT, LONGEST = timedelta(days=31), timedelta(days=366)
+
+
+@dataclass(frozen=True)
+class Look:
+    """One person on one day; `times` the file was opened."""
+
+    name: str
+    who: str
+    day: date
+    times: int
+
+
+def team(client: Client) -> list[CareAssignment]:
+    """Who works with her now, with their names; the primary therapist first."""
+    columns = ("id", "client_id", "kind", "therapist_id", "therapist__id", "therapist__name")
+    found = active_assignments(client).select_related("therapist").only(*columns)
+    return sorted(found, key=lambda care: care.kind != Kind.PRIMARY)
+
+
+def looks(client: Client, team: Iterable[CareAssignment], *, back: timedelta) -> list[Look]:
+    """Newest day first. One statement, and one more for the names of those who are not on the team now."""
+    since = timezone.now() - back
+    opened = AuditEvent.objects.filter(client_id=client.pk, verb="record_opened", at__gte=since).order_by("-at")
+    counted: dict[tuple[date, UUID | None], list[str]] = {}
+    for at, actor_id, kind in opened.values_list("at", "actor_id", "actor_kind"):
+        counted.setdefault((timezone.localdate(at), actor_id), []).append(kind)
+    people: dict[UUID | None, str] = {care.therapist_id: care.therapist.name for care in team}
+    strangers = {actor_id for _day, actor_id in counted if actor_id is not None and actor_id not in people}
+    named: dict[UUID | None, str] = dict(User.objects.filter(pk__in=strangers).values_list("pk", "name")) if strangers else {}
+    return [
+        Look(people.get(actor_id) or named.get(actor_id) or _("Somebody of the clinic"), _who(actor_id in people, kinds[0]), day, len(kinds))
+        for (day, actor_id), kinds in counted.items()
+    ]
+
+
+def _who(on_team: bool, kind: str) -> str:
+    if on_team:
+        return _("works with you")
+    return _("clinic office") if kind == "admin" else _("of your clinic")

@@ -1,0 +1,21 @@
+"""Who works with the client, as the client's pages say it."""
+
+from django.utils.translation import gettext as _
+
+from clients.models import Client
+from clients.models.care import Kind
+from clients.selectors import active_assignments
+
+TITLES = {"dr", "prof", "professor", "mr", "mrs", "ms", "miss", "mx"}
+
+
+def therapist_name(client: Client) -> str:
+    """What the client calls her therapist: the first name, without a title. "Your therapist" while there is none."""
+    found = active_assignments(client).filter(kind=Kind.PRIMARY).values_list("therapist__name", flat=True).first()
+    return called(found) if found else _("Your therapist")
+
+
+def called(name: str) -> str:
+    """The first name of "Dr Ngozi Storybrook"; the whole when only titles are there."""
+    words = [word for word in name.split() if word.rstrip(".").casefold() not in TITLES]
+    return words[0] if words else name

@@ -1,0 +1,89 @@
+"""What Today shows: the greeting, the check-in of the day, one card. It reads, it never writes."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from clients.content import checkin
+from clients.models import CheckIn, Client, TimelineEntry
+from homework.models import Assignment
+from homework.selectors import TodayCard, card_for_today
+
+GAP = timedelta(days=7)  # after a week away a person is greeted, and nothing is counted
+LOOKED_AT = 50  # her latest entries; more than a day holds
+
+
+@dataclass(frozen=True)
+class Lately:
+    """`checked_in` is today's check-in with its mood and time, None before it; `first` before anything was ever entered; `away` after a gap."""
+
+    checked_in: UUID | None
+    mood: int | None
+    at: datetime | None
+    first: bool
+    away: bool
+
+    @property
+    def mood_name(self) -> str:
+        return next((option.name for option in checkin().mood.options if option.value == self.mood), "")
+
+
+def lately(client: Client) -> Lately:
+    """From her own entries of the axis; one statement."""
+    mine = TimelineEntry.objects.filter(client=client, created_by_id=client.portal_user_id).order_by("-occurred_at")
+    rows = list(mine.values_list("kind", "source_id", "value", "occurred_at")[:LOOKED_AT])
+    today = timezone.localdate()
+    for kind, source_id, value, at in rows:
+        if kind == "check_in" and timezone.localdate(at) == today:
+            return Lately(source_id, int(value) if value is not None else None, at, first=False, away=False)
+    return Lately(None, None, None, first=not rows, away=bool(rows) and rows[0][3] < timezone.now() - GAP)
+
+
+def check_in_of_today(client: Client) -> CheckIn | None:
+    """The latest one of the client's own day."""
+    found = CheckIn.objects.filter(client=client).order_by("-occurred_at").first()
+    return found if found is not None and timezone.localdate(found.occurred_at) == timezone.localdate() else None
+
+
+@dataclass(frozen=True)
+class Card:
+    """The one thing for today in words. `meta`: how long, and when both look at it."""
+
+    card: TodayCard
+    meta: str
+    go_on: bool
+
+    @property
+    def assignment(self) -> Assignment | None:
+        return self.card.assignment
+
+
+def card_of_today(client: Client) -> Card | None:
+    """Three statements (homework.selectors.card_for_today)."""
+    card = card_for_today(client)
+    if card is None:
+        return None
+    minutes = card.exercise.minutes
+    parts = [ngettext("%(n)s minute.", "%(n)s minutes.", minutes) % {"n": minutes}, look_at_words(card.assignment)]
+    return Card(card, " ".join(part for part in parts if part), go_on=card.run is not None and not card.later)
+
+
+def look_at_words(assignment: Assignment | None) -> str:
+    """`We look at it together on Thursday.`; empty when no day is agreed or it has passed."""
+    day = day_words(assignment.look_at_on) if assignment is not None and assignment.look_at_on is not None else ""
+    return _("We look at it together %(day)s.") % {"day": day} if day else ""
+
+
+def day_words(day: date) -> str:
+    """`today`, `on Thursday` within a week, `on 3 December`; empty for a day that has passed."""
+    days = (day - timezone.localdate()).days
+    if days < 0:
+        return ""
+    if days == 0:
+        return _("today")
+    return _("on %(day)s") % {"day": date_format(day, "l" if days < 7 else "j F")}

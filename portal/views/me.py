@@ -1,0 +1,52 @@
+"""Me: what I did lately, who sees what, who looked."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from access.requests import ActorRequest
+from clients.gates import portal_view
+from clients.models import Client, Consent
+from clients.services import change_visibility
+from portal.entries import entry_to_change, own_entries
+from portal.forms import VisibilityForm
+from portal.looks import LONGEST, RECENT, looks, team
+from portal.people import called
+
+LATELY, LISTED = 8, 30
+
+
+@portal_view
+def me(request: ActorRequest, client: Client) -> HttpResponse:
+    """What I did lately, and the ways to everything that is about me."""
+    return render(request, "portal/me.html", {"entries": own_entries(client, LATELY)})
+
+
+@portal_view
+def privacy(request: ActorRequest, client: Client) -> HttpResponse:
+    """Who sees what, who opened the record, and each entry with a way to change who reads it."""
+    if request.method == "POST":
+        return change(request, client)
+    people = team(client)
+    every = request.GET.get("looks") == "all"
+    context = {
+        "entries": own_entries(client, LISTED),
+        "looks": looks(client, people, back=LONGEST if every else RECENT),
+        "every": every,
+        "therapist": called(people[0].therapist.name) if people else _("Your therapist"),
+        "consents": Consent.objects.filter(client=client, withdrawn_at=None).order_by("given_at"),
+    }
+    return render(request, "portal/privacy.html", context)
+
+
+def change(request: ActorRequest, client: Client) -> HttpResponse:
+    """One entry, only hers or shared, from now on."""
+    form = VisibilityForm(request.POST)
+    entry = entry_to_change(client, form.cleaned_data["kind"], form.cleaned_data["entry"]) if form.is_valid() else None
+    if entry is None:
+        raise Http404
+    if entry.visibility != form.cleaned_data["visibility"]:
+        change_visibility(source=entry, visibility=form.cleaned_data["visibility"], by=request.actor)
+        messages.success(request, _("Changed."))
+    return redirect("portal:privacy")

@@ -1,0 +1,96 @@
+"""Today, and the two taps of the check-in."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from access.requests import ActorRequest
+from clients.content import checkin
+from clients.gates import portal_view
+from clients.models import CheckIn, Client
+from clients.services import record_check_in, say_more
+from core.ids import uuid7
+from portal.forms import MoodForm, NeedForm, WordsForm
+from portal.people import therapist_name
+from portal.today import card_of_today, check_in_of_today, lately
+
+
+@portal_view
+def today(request: ActorRequest, client: Client) -> HttpResponse:
+    """One question, one card."""
+    context = {"lately": lately(client), "card": card_of_today(client), "therapist": therapist_name(client), "new_id": uuid7()}
+    return render(request, "portal/today.html", context)
+
+
+@portal_view
+def check_in(request: ActorRequest, client: Client) -> HttpResponse:
+    """The first tap makes the check-in; what would help, and a few words, are added to it."""
+    there = check_in_of_today(client)
+    if request.method == "POST" and "mood" in request.POST:
+        return tap(request, client, there)
+    if there is None:
+        return faces(request, client, MoodForm(), None)
+    if request.method == "POST":
+        return words(request, client, there) if "note" in request.POST else need(request, client, there)
+    if "change" in request.GET:
+        return faces(request, client, MoodForm(), there)
+    if "words" in request.GET:
+        return words_page(request, client, there, WordsForm(initial={"note": there.note, "visibility": there.visibility}))
+    return what_helps(request, client, there, NeedForm())
+
+
+def tap(request: ActorRequest, client: Client, there: CheckIn | None) -> HttpResponse:
+    """How she is. Tapped again on the same day, on any device, it changes the tap."""
+    form = MoodForm(request.POST)
+    if not form.is_valid():
+        return faces(request, client, form, there)
+    record_check_in(client=client, new_id=there.pk if there else form.cleaned_data["new_id"], mood=form.cleaned_data["mood"], by=request.actor)
+    return redirect("portal:check_in")
+
+
+def need(request: ActorRequest, client: Client, there: CheckIn) -> HttpResponse:
+    form = NeedForm(request.POST)
+    if not form.is_valid():
+        return what_helps(request, client, there, form)
+    chosen = form.cleaned_data["need"]
+    if chosen == "help":
+        return redirect("safety:help_now")  # opening that page is kept nowhere
+    say_more(check_in=there, need=chosen, by=request.actor)
+    if chosen == "note":
+        return redirect(f"{reverse('portal:check_in')}?words=1")
+    if chosen == "skill":
+        return redirect(f"{reverse('portal:practise')}?fit=low&pillar=coping")
+    if chosen == "small_step":
+        card = card_of_today(client)
+        return redirect("portal:homework", card.assignment.pk) if card and card.assignment else redirect(f"{reverse('portal:practise')}?fit=low")
+    messages.success(request, _("Saved. That is all for today, if you like."))
+    return redirect("portal:today")
+
+
+def words(request: ActorRequest, client: Client, there: CheckIn) -> HttpResponse:
+    form = WordsForm(request.POST)
+    if not form.is_valid():
+        return words_page(request, client, there, form)
+    given = form.cleaned_data
+    say_more(check_in=there, note=given["note"], visibility=given["visibility"], by=request.actor)
+    messages.success(request, _("Saved. That is all for today, if you like."))
+    return redirect("portal:today")
+
+
+def faces(request: ActorRequest, client: Client, form: MoodForm, there: CheckIn | None) -> HttpResponse:
+    context = {"form": form, "check_in": there, "therapist": therapist_name(client), "new_id": there.pk if there else uuid7()}
+    return render(request, "portal/check_in.html", context)
+
+
+def what_helps(request: ActorRequest, client: Client, there: CheckIn, form: NeedForm) -> HttpResponse:
+    """After a very hard day the two gentle ways stand first. No quiz."""
+    low = there.mood == 1
+    options = sorted(checkin().need.options, key=lambda option: option.value not in ("skill", "help")) if low else checkin().need.options
+    context = {"form": form, "check_in": there, "options": options, "label": checkin().need.label, "low": checkin().after_low if low else ""}
+    return render(request, "portal/what_helps.html", context)
+
+
+def words_page(request: ActorRequest, client: Client, there: CheckIn, form: WordsForm) -> HttpResponse:
+    return render(request, "portal/words.html", {"form": form, "check_in": there, "therapist": therapist_name(client)})
