@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from access.middleware import ALLAUTH_VIEWS
 from access.wall import IDENTITY_GRANTS, ROLES, fingerprint, standing_fingerprint, walled_models
 
+SECRET_AT_LEAST = 32  # characters
 WITHOUT_POLICIES = set(IDENTITY_GRANTS)  # every other table has forced row-level security or no grant at all
 
 
@@ -34,15 +35,11 @@ def check_gates(**kwargs: Any) -> list[CheckMessage]:
 
 @register("secrets")
 def check_secrets(**kwargs: Any) -> list[CheckMessage]:
-    if settings.SECRET_KEY:
+    """A missing SECRET_KEY is refused by the settings themselves; one that can be guessed is refused here."""
+    if len(settings.SECRET_KEY) >= SECRET_AT_LEAST:
         return []
-    return [
-        Error(
-            "SECRET_KEY is not set.",
-            hint="Set SECRET_KEY in the environment to 50 random characters and keep it: sign-ins and the wall depend on it.",
-            id="access.E002",
-        )
-    ]
+    hint = "Set SECRET_KEY in the environment to 50 random characters and keep it: sign-ins and the wall depend on it."
+    return [Error(f"SECRET_KEY is shorter than {SECRET_AT_LEAST} characters.", hint=hint, id="access.E002")]
 
 
 def login_errors(cursor: Any) -> list[CheckMessage]:
