@@ -154,7 +154,7 @@ def typed_time(client: Client, typed: Mapping[str, Any]) -> datetime | None:
 
 def answer_lines(parts: tuple[NotePart, ...]) -> dict[str, str]:
     """The lines of each field as HTML, for the page that autosaves."""
-    return {part.key: render_to_string("therapy/note_lines.html", {"part": part}) for part in parts}
+    return {part.key: render_to_string("therapy/note_lines.html", {"part": part, "typing": True}) for part in parts}
 
 
 def log_text(log: SessionLog, facts: Facts) -> str:
@@ -212,6 +212,6 @@ def log_context(opening: Opening, form: LogForm, typed: Mapping[str, Any], actor
         "meeting": meeting(log.format),
         "rows": note_rows(form, log.parts(facts_at(client, when))),
         "saved_at": date_format(timezone.localtime(opening.draft.updated_at), "H:i") if opening.draft else "",
-        "homework_hint": ". ".join(homework_lines(client, when)),
+        "homework_hint": " ".join(f"{line}." for line in homework_lines(client, when)),
         "waiting": waiting,
     }

@@ -47,11 +47,15 @@ class LogTaps:
 
 @dataclass(frozen=True, slots=True)
 class DraftLine:
-    """`source` names the row of the log it comes from, such as "from Came?". `typed`: the therapist's own words, not made from taps."""
+    """`source` names the row of the log it comes from, such as "from Came?". `typed`: the therapist's own words, not made from taps.
+
+    `stays`: it is in the note also where she writes the field herself. Risk is never edited away.
+    """
 
     text: str
     source: str
     typed: bool = False
+    stays: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ def _lines(taps: LogTaps) -> dict[str, DraftLine]:
         "homework": _listed(_("Homework: %(taps)s."), _names(choices.homework_review, taps.homework_review), _("from Homework")),
         "felt": _listed(_("Session: %(taps)s."), _names(choices.session_feel, taps.session_feel), _("from It felt")),
         "line": DraftLine(taps.one_line.strip(), _("your line"), typed=True),
-        "risk": DraftLine(_risk(taps), _("from Risk")),
+        "risk": DraftLine(_risk(taps), _("from Risk"), stays=True),
         "assigned": _listed(_("Agreed homework: %(taps)s."), list(taps.assigned), _("from Assign")),
         "next": _listed(_("Next session: %(taps)s."), [taps.next_session] if taps.next_session else [], _("from the calendar")),
     }

@@ -31,7 +31,7 @@ class NotePart:
 
     key: str
     label: str
-    lines: tuple[DraftLine, ...] = ()
+    made: tuple[DraftLine, ...] = ()
     own: str = ""
     waits: bool = False
     later: bool = False
@@ -41,13 +41,18 @@ class NotePart:
         return self.label[:1]
 
     @property
-    def text(self) -> str:
-        return self.own or self.made
+    def lines(self) -> tuple[DraftLine, ...]:
+        """What the taps say here; beside her own text the risk line alone."""
+        return tuple(line for line in self.made if line.stays) if self.own else self.made
 
     @property
-    def made(self) -> str:
-        """The text that the taps make."""
-        return "\n".join(line.text for line in self.lines)
+    def text(self) -> str:
+        return "\n".join([self.own] * bool(self.own) + [line.text for line in self.lines])
+
+    @property
+    def to_edit(self) -> str:
+        """What she begins with when she writes the field herself."""
+        return self.own or "\n".join(line.text for line in self.made if not line.stays)
 
 
 @dataclass(frozen=True, slots=True)

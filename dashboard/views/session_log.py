@@ -101,7 +101,7 @@ def log_redrawn(request: ActorRequest, client: Client, form: LogForm, typed: dic
     """The draft note anew from the taps; with `key`, that field of it as text to write in. Nothing is saved."""
     parts = {part.key: part for part in typed_log(typed).parts(facts_for(client, typed))}
     if key in parts:
-        typed["own"] = {**typed["own"], key: parts[key].text}
+        typed["own"] = {**typed["own"], key: parts[key].to_edit}
     kept: dict[str, Any] = {name: form.cleaned_data[name] for name in ("new_id", "version", "session_version", "shown") if name in form.cleaned_data}
     return log_shown(request, open_log(client, request.actor, _id_of(form)), typed, kept)
 

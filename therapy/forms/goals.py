@@ -28,7 +28,7 @@ class GoalFields(HouseForm):
         super().__init__(*args, **kwargs)
         scale = goal_scale()
         for each in scale.levels:
-            self.fields[level_field(each.value)] = TypedText(label=each.name, max_length=160, required=False)
+            self.fields[level_field(each.value)] = TypedText(label=each.name, max_length=80, required=False)
         self.fields["baseline"].choices = [(each.value, each.name) for each in scale.levels if each.value < 1]  # type: ignore[attr-defined]
         self.fields["importance"].choices = [(1, _("As the others")), (2, _("More")), (3, _("Most"))]  # type: ignore[attr-defined]
 

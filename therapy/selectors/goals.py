@@ -15,6 +15,11 @@ from therapy.models import Goal, GoalRating
 from therapy.models.goals import GoalState
 
 
+def level_sign(level: int) -> str:
+    """`+1`, `0`, `−1`, with the sign that is as wide as a plus."""
+    return f"{level:+d}".replace("-", "\u2212") if level else "0"
+
+
 @dataclass(frozen=True)
 class GoalView:
     """`steps` and `said` are the arguments of components/gas.html; `level` is the latest rating, None before the first."""
@@ -35,6 +40,11 @@ class GoalView:
         return self.ratings[0].level if self.ratings else None
 
     @property
+    def rated(self) -> list[tuple[Any, str]]:
+        """The last six ratings with their days, latest first."""
+        return [(rating.rated_on, level_sign(rating.level)) for rating in self.ratings[:6]]
+
+    @property
     def rated_today(self) -> int | None:
         """Today's rating by the page's clock."""
         return self.level if self.ratings and self.ratings[0].rated_on == timezone.localdate() else None
@@ -53,6 +63,7 @@ class GoalView:
         return [
             {
                 "value": each.value,
+                "sign": level_sign(each.value),
                 "label": self.goal.levels.get(str(each.value)) or each.name,
                 "now": each.value == self.now,
                 "start": each.value == self.goal.baseline and each.value != self.now,

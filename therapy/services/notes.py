@@ -1,5 +1,6 @@
 """Signing a note, adding to it, and notes that only their author reads."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -18,8 +19,8 @@ from therapy.selectors import draft_parts
 
 
 @transaction.atomic
-def sign_note(*, note: SessionNote, version: int, by: Actor) -> SessionNote:
-    """Write every field down as it reads now and lock note and log. Pressed twice, it is signed once.
+def sign_note(*, note: SessionNote, version: int, by: Actor, signed_at: datetime | None = None) -> SessionNote:
+    """Write every field down as it reads now and lock note and log. Pressed twice, it is signed once. Only a loader says `signed_at`.
 
     Raises Refused for somebody else's note, Stale when it was changed since it was read.
     """
@@ -27,7 +28,7 @@ def sign_note(*, note: SessionNote, version: int, by: Actor) -> SessionNote:
         raise Refused(_("Only its author signs a note."))
     if note.state == NoteState.SIGNED:
         return note
-    now = timezone.now()
+    now = signed_at or timezone.now()
     body = {part.key: part.text for part in draft_parts(note) if part.text}
     signed = save_version(note, version=version, changes={"body": body, "state": NoteState.SIGNED, "signed_at": now})
     TherapySession.objects.filter(pk=note.session_id).update(locked_at=now)

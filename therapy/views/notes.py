@@ -28,14 +28,15 @@ def notes(request: ActorRequest, client: Client) -> HttpResponse:
 
 
 def notes_context(request: ActorRequest, client: Client, form: PrivateNoteForm) -> dict[str, object]:
-    now = timezone.now()
+    waiting = [row for row in sessions_to_log_of(client, request.actor) if row.ends_at <= timezone.now()] if request.can_write else []
+    begun = {draft.session_ref: draft for draft in unsaved_logs(client, request.actor)} if request.can_write else {}
     return {
         "client": client,
         "next_session": next_sessions([client.pk]).get(client.pk),
         "notes": notes_of(client, request.actor),
         "private": private_notes(client, request.actor),
-        "to_log": [session for session in sessions_to_log_of(client, request.actor) if session.ends_at <= now] if request.can_write else [],
-        "unsaved": unsaved_logs(client, request.actor) if request.can_write else [],
+        "to_log": [(row, begun.pop(row.pk, None)) for row in waiting],
+        "unsaved": list(begun.values()),
         "form": form,
     }
 
