@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.selectors import names_of
 from clients.models import Client
 from dashboard.lists import labels_for
+from dashboard.record import header_line, team_of
 from homework.models.agreement import AssignmentState
 from homework.models.run import RunState
 from homework.player.options import Lists
@@ -16,6 +17,7 @@ from homework.player.reading import display_answer, headline
 from homework.player.sharing import Group
 from homework.selectors import Progress, Returned, assignments_with_progress, came_back
 from homework.words import helped_words
+from therapy.selectors import next_sessions
 
 RUNS = 40
 ENDED = (AssignmentState.FINISHED, AssignmentState.STOPPED, AssignmentState.REPLACED)
@@ -95,6 +97,8 @@ def homework_context(client: Client) -> dict[str, Any]:
     lists = labels_for(client)
     names = names_of({task.assignment.state_changed_by_id for task in tasks} | {task.assignment.created_by_id for task in tasks})
     return {
+        "header": header_line(client, team_of(client)),
+        "next_session": next_sessions([client.pk]).get(client.pk),
         "tasks": [task for task in tasks if task.assignment.state == AssignmentState.ACTIVE],
         "ended": [ended_line(task, client, names) for task in tasks if task.assignment.state != AssignmentState.ACTIVE],
         "runs": [run_line(back, lists) for back in came_back(client, RUNS)],

@@ -85,7 +85,7 @@ class FitFacts:
     """What is known about a client when homework is chosen.
 
     `focus`: pillars tapped in the session. `tried`: pillars with any use. `uses` and `active` go by exercise key.
-    `effort_limit`: see `effort_limit`. `flags`: words on the record that a `not_for` line may hold, such as "PTSD".
+    `effort_limit`: see `effort_limit`; without check-ins lately (`mood_known`) nothing is said about mood. `flags`: words on the record that a `not_for` line may hold, such as "PTSD".
     """
 
     focus: frozenset[str] = frozenset()
@@ -93,6 +93,7 @@ class FitFacts:
     uses: Mapping[str, Use] = field(default_factory=dict)
     active: frozenset[str] = frozenset()
     effort_limit: int = 2
+    mood_known: bool = True
     flags: frozenset[str] = frozenset()
 
 
@@ -147,7 +148,7 @@ def _score(exercise: Exercise, facts: FitFacts) -> Suggestion:
         why.append(_("new: nothing tried in this pillar yet"))
     if exercise.effort <= facts.effort_limit:
         score += 1
-        why.append(_("effort fits the mood of the last days"))
+        why.append(_("effort fits the mood of the last days") if facts.mood_known else _("does not ask for much"))
     if use.times >= 6 and use.median_change is not None and use.median_change < 1:
         score -= 3
         why.append(ngettext("but little change in %(n)d use", "but little change in %(n)d uses", use.times) % {"n": use.times})

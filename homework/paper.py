@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from homework.player.exercise import Exercise, Step, StepType
 
 TICKS_AT_MOST = 9  # a longer list is written by hand, not printed
-CLOSE_FROM, TIGHT_FROM = 900, 1500  # in the units of `weight`: about what an A4 page holds at 16.5 and at 15 point
+CLOSE_FROM, TIGHT_FROM, DENSE_FROM = 900, 1450, 1900  # in the units of `weight`; test_paper.py lays all exercises out and measures them
 
 
 class BlockKind(StrEnum):
@@ -45,7 +45,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`size`: roomy, close or tight type; never under 14 point."""
+    """`size`: roomy, close, tight or dense; the type is never under 14 point."""
 
     exercise: Exercise
     blocks: tuple[Block, ...]
@@ -62,7 +62,7 @@ class Sheet:
     @property
     def size(self) -> str:
         weight = len(self.exercise.intro) + sum(block.weight for block in self.blocks)
-        return "roomy" if weight < CLOSE_FROM else "close" if weight < TIGHT_FROM else "tight"
+        return "roomy" if weight < CLOSE_FROM else "close" if weight < TIGHT_FROM else "tight" if weight < DENSE_FROM else "tight dense"
 
 
 def sheet(exercise: Exercise) -> Sheet:

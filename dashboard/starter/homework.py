@@ -7,14 +7,16 @@ from access.acting import acting_as
 from accounts.models import Membership
 from clients.models import Client
 from core.ids import uuid7
+from core.zones import zone
 from dashboard.lists import fixed_labels
-from dashboard.starter.cast import Cast, actor_of, days_ago
+from dashboard.starter.cast import ZONE, Cast, actor_of, days_ago
 from homework.models import Assignment, ExerciseRun, ExerciseVersion
 from homework.services.agreement import assign_exercise, stop_assignment
 from homework.services.answers import save_answer
 from homework.services.not_today import not_today
 from homework.services.runs import finish_run, start_run
 from homework.services.sharing import share
+from therapy.selectors import next_sessions
 
 # days ago, tension before and after, did it help (1 no, 3 a bit, 5 yes)
 BREATHS = [(20, 7, 5, 3), (17, 8, 5, 3), (15, 7, 4, 5), (11, 6, 4, 3), (6, 5, 3, 5), (3, 6, 3, 5)]
@@ -70,17 +72,18 @@ def runs_of_ben(cast: Cast, breathing: Assignment, good_thing: Assignment) -> No
 
 
 def agree(therapist: Membership, client: Client, key: str, days: int, **terms: Any) -> Assignment:
-    """Agreed in a session some days ago, to be looked at in a few days."""
+    """Agreed some days ago, to be looked at when they next meet."""
     by = actor_of(therapist)
     agreed_at = days_ago(days, 10, 45)
     with acting_as(by):
         version = ExerciseVersion.objects.select_related("exercise").get(exercise__key=key, current=True)
+        following = next_sessions([client.pk]).get(client.pk)
         return assign_exercise(
             client=client,
             new_id=uuid7(),
             exercise_version=version,
             starts_on=agreed_at.date(),
-            look_at_on=days_ago(-5, 10).date(),
+            look_at_on=following.starts_at.astimezone(zone(ZONE)).date() if following is not None else None,
             checked=True,
             agreed_at=agreed_at,
             by=by,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from clients.pillars import Pillar
 from core.text import is_blank
 
-EFFORTS = [("", _("Any effort")), (1, _("Effort 1, for very hard days")), (2, _("Effort 1 or 2"))]
+EFFORTS = [("", _("Any effort")), (1, _("Effort 1")), (2, _("Effort 1 or 2"))]
 MINUTES = [("", _("Any length")), (3, _("Up to 3 min")), (5, _("Up to 5 min")), (10, _("Up to 10 min")), (15, _("Up to 15 min"))]
 LONGEST = 100  # characters; a search is a few words
 

@@ -29,12 +29,14 @@ def use_lines(client: Client) -> dict[str, Line]:
 def fit_facts(client: Client, *, lines: Mapping[str, Line], active: Collection[str], focus: Iterable[str] = ()) -> FitFacts:
     """What the rule of "Fits now" looks at; `focus` are the taps of the latest session. One statement."""
     recent = CheckIn.objects.filter(client=client, visibility=Visibility.MY_THERAPIST, occurred_at__gte=timezone.now() - MOOD_OF_LAST)
+    mood = recent.aggregate(mood=Avg("mood"))["mood"]
     return FitFacts(
         focus=frozenset(focus) & frozenset(Pillar.values),
         tried=frozenset(line.pillar for line in lines.values()),
         uses={key: Use(line.used, _toward_better(line), line.helped) for key, line in lines.items()},
         active=frozenset(active),
-        effort_limit=effort_limit(recent.aggregate(mood=Avg("mood"))["mood"]),
+        effort_limit=effort_limit(mood),
+        mood_known=mood is not None,
     )
 
 
