@@ -124,7 +124,7 @@ BEGIN
   SELECT u.email INTO address FROM public.accounts_user u WHERE u.id = who AND u.is_active;
   IF address IS NULL OR address <> lower(i.email) THEN RETURN 'other_address'; END IF;
   IF i.role = 'client' THEN
-    UPDATE public.clients_client SET portal_user_id = who WHERE invitation_id = i.id AND (portal_user_id IS NULL OR portal_user_id = who);
+    UPDATE public.clients_client SET portal_user_id = who WHERE invitation_id = i.id AND clinic_id = i.clinic_id AND (portal_user_id IS NULL OR portal_user_id = who);
     IF NOT FOUND THEN RETURN 'withdrawn'; END IF;
   END IF;
   INSERT INTO public.accounts_membership (id, created_at, created_by_id, user_id, clinic_id, role, active)

@@ -83,11 +83,16 @@ def assign_colleague(
 
 @transaction.atomic
 def end_assignment(*, assignment: CareAssignment, by: Actor) -> CareAssignment:
-    """End it now: the colleague's very next statement no longer finds the client."""
+    """End it now: the colleague's very next statement no longer finds the client. One that has ended stays as it is.
+
+    Raises Refused when the actor may not: a primary therapist is changed by the office.
+    """
     now = timezone.now()
-    CareAssignment.objects.filter(pk=assignment.pk, ends_at=None).update(ends_at=now) or CareAssignment.objects.filter(
-        pk=assignment.pk, ends_at__gt=now
-    ).update(ends_at=now)
+    if assignment.ends_at is not None and assignment.ends_at <= now:
+        return assignment
+    running = CareAssignment.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now), pk=assignment.pk)
+    if not running.update(ends_at=now):
+        raise Refused(_("This assignment is changed by the clinic's office."))
     record_event(verb="assignment_ended", by=by, row=assignment, client_id=assignment.client_id, detail={"therapist": str(assignment.therapist_id)})
     assignment.ends_at = now
     return assignment
