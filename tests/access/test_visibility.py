@@ -76,9 +76,7 @@ def test_staff_cannot_change_hide_or_write_a_private_row(kept_and_shared: dict[s
         assert Strength.objects.filter(pk=kept_and_shared["my_therapist"].pk).update(own_words="changed together") == 1
     for attempt in (
         lambda: Strength.objects.filter(pk=kept_and_shared["my_therapist"].pk).update(visibility="only_me"),
-        lambda: Strength(client=ben, clinic_id=ben.clinic_id, own_words="x", spotted_by="therapist", visibility="only_me", created_by=tara.user).save(
-            force_insert=True
-        ),
+        lambda: strength(ben, tara, "only_me").save(force_insert=True),
         lambda: strength(ben, ben_portal, "my_therapist").save(force_insert=True),
     ):
         with pytest.raises(ProgrammingError), acting_as(tara.actor):
