@@ -58,8 +58,13 @@ class ChangePasswordForm(allauth.ChangePasswordForm):
 
 
 class ProfileForm(HouseForm):
-    """What a person may change about her own sign-in."""
+    """What a person may change about her own sign-in. `with_zone`: for staff; a client's clock is on her record."""
 
     name = TypedText(label=_("Name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     timezone = ZoneField(label=_("Time zone"), required=False, help_text=_("Of your own clock. Pages of the clinic show the clinic’s time."))
     locale = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+
+    def __init__(self, *args: Any, with_zone: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not with_zone:
+            del self.fields["timezone"]

@@ -76,10 +76,17 @@ def profile(request: HttpRequest) -> HttpResponse:
     membership = bind_chosen(request)
     if membership is None:
         return redirect("accounts:home")
-    form = ProfileForm(request.POST or None, initial={"name": user.name, "timezone": user.timezone or membership.clinic.timezone, "locale": user.locale})
+    shown = {"name": user.name, "timezone": user.timezone or membership.clinic.timezone, "locale": user.locale}
+    form = ProfileForm(request.POST or None, initial=shown, with_zone=membership.role != Role.CLIENT)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        update_profile(user=user, name=given["name"], timezone_name=given["timezone"], locale=given["locale"], request_id=getattr(request, "request_id", ""))
+        update_profile(
+            user=user,
+            name=given["name"],
+            timezone_name=given.get("timezone", user.timezone),
+            locale=given["locale"],
+            request_id=getattr(request, "request_id", ""),
+        )
         messages.success(request, _("Saved."))
         return redirect("accounts:profile")
     return render(request, "accounts/profile.html", {"form": form, "base": BASES[Role(membership.role)]})

@@ -72,7 +72,7 @@ class ContactFields(HouseForm):
         self.helper = desk_helper(*self.parts())
 
     def parts(self) -> list[Any]:
-        who = section(_("Who"), pair("called", "legal_name"), pair("pronouns", "birth_date"), pair("language", "timezone"), *self.beginning())
+        who = section(_("Who"), pair(Words("called"), Words("legal_name")), pair("pronouns", "birth_date"), pair("language", "timezone"), *self.beginning())
         reach = section(_("How to reach them"), pair("email", "phone"))
         safe = section(_("What is safe"), *(Choices(name) for name in SAFE))
         others = section(_("Others"), Words("emergency_contact"), Words("gp"))

@@ -24,21 +24,29 @@ def section(title: Any, *parts: Any) -> Fieldset:
     return Fieldset(title, *parts, template="components/form_section.html")
 
 
-def pair(*names: str) -> Div:
+def pair(*parts: Any) -> Div:
     """Fields beside each other where there is room."""
-    return Div(*names, css_class="pair-f")
+    return Div(*parts, css_class="pair-f")
 
 
-class Words(Field):
-    """A field that holds a name or somebody's words: serif."""
+class Part(Field):
+    """A field drawn by one of the house's components, whose words are set here and never taken over from what stands around it."""
+
+    words: dict[str, Any] = {}
 
     def render(self, form: Any, context: Any, template_pack: str = "bootstrap5", extra_context: dict[str, Any] | None = None, **kwargs: Any) -> Any:
-        return super().render(form, context, template_pack, extra_context={**(extra_context or {}), "words": True}, **kwargs)
+        return super().render(form, context, template_pack, extra_context={**(extra_context or {}), **self.words}, **kwargs)
+
+
+class Words(Part):
+    """A field that holds a name or somebody's words: serif."""
 
     template = "components/field.html"
+    words = {"words": True}
 
 
-class Choices(Field):
-    """A row of radios."""
+class Choices(Part):
+    """A row of radios, named by its field's own label."""
 
     template = "components/choice_row.html"
+    words = {"legend": "", "words": False}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import PASSWORD_HINT
 from accounts.models import Role, User
-from clients.forms.layout import Choices, desk_helper, pair
+from clients.forms.layout import Choices, Words, desk_helper, pair
 from core.forms import CreateForm, HouseForm, TypedText
 
 ROLES = [(Role.THERAPIST.value, _("Therapist")), (Role.ADMIN.value, _("Admin"))]
@@ -32,7 +32,7 @@ class InviteStaffForm(CreateForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = desk_helper(pair("name", "email"), Choices("role"))
+        self.helper = desk_helper(pair(Words("name"), "email"), Choices("role"))
 
 
 class JoinForm(HouseForm):

@@ -30,7 +30,8 @@ def portal_access(request: ActorRequest, client: Client) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused)
         else:
-            messages.success(request, _("The invitation is on its way. An earlier link no longer works."))
+            sent = _("The invitation is on its way.") if state == "none" else _("A new link is on its way. The earlier one no longer works.")
+            messages.success(request, sent)
             return redirect("clients:portal", client_id=client.pk)
     return TemplateResponse(request, "clients/portal.html", {"client": client, "form": form, "state": state})
 

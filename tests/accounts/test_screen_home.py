@@ -124,6 +124,14 @@ def test_a_changed_profile_is_on_the_trail(tara: Person) -> None:
         assert AuditEvent.objects.filter(verb="profile_changed", actor_id=tara.user.pk).count() == 1
 
 
+def test_a_client_is_not_asked_for_a_clock_which_is_on_her_record(ben_portal: Person) -> None:
+    browser = signed_in(ben_portal)
+    assert 'name="timezone"' not in browser.get(reverse("accounts:profile")).content.decode()
+    browser.post(reverse("accounts:profile"), {"name": "Benno", "timezone": "Asia/Tokyo", "locale": "en-gb"})
+    user = User.objects.get(pk=ben_portal.user.pk)
+    assert (user.name, user.timezone) == ("Benno", "")
+
+
 @pytest.mark.parametrize("who", ["tara", "ada", "ben_portal"])
 def test_everybody_has_a_profile_page(who: str, request: pytest.FixtureRequest) -> None:
     page = signed_in(request.getfixturevalue(who)).get(reverse("accounts:profile"))
