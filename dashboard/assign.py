@@ -129,9 +129,9 @@ def why_words(parts: Sequence[str]) -> str:
 
 
 def library_rows(request: HttpRequest, desk: Desk, first: Collection[str]) -> list[LibraryRow]:
-    """What the search and the filters leave, those that fit on top."""
+    """What the search and the filters leave: those that fit on top, then those the client knows."""
     found = search(desk.exercises, **FindForm(request.GET).wanted())
-    found.sort(key=lambda exercise: exercise.key not in first)
+    found.sort(key=lambda exercise: (exercise.key not in first, exercise.key not in desk.lines))
     return [
         LibraryRow(exercise, with_client_words(desk.lines.get(exercise.key)), exercise.key in desk.active, address(request, exercise=exercise.key) + "#open")
         for exercise in found
@@ -149,8 +149,9 @@ def assign_form(request: HttpRequest, desk: Desk, key: str) -> AssignForm:
 def starting_terms(request: HttpRequest, desk: Desk, key: str) -> dict[str, Any]:
     """What the sheet of this exercise begins with; `?repeat=1` takes dose and words from the last time it was agreed."""
     version = desk.versions[key]
+    exercise = exercise_of(version)
     first = timezone.localdate(desk.sessions[0]) if desk.sessions else None
-    start = prefill(exercise_of(version), desk.today, first)
+    start = prefill(exercise, desk.today, first)
     replaces = next((task for task in desk.tasks if str(task.pk) == request.GET.get("replaces")), None)
     same = next((task for task in desk.tasks if task.item_key == key), None)
     terms = {
@@ -160,6 +161,7 @@ def starting_terms(request: HttpRequest, desk: Desk, key: str) -> dict[str, Any]
         "weeks": start.weeks,
         "starts_on": start.start,
         "look_at_on": start.look_at,
+        "reason": exercise.purpose,
         "if_then": start.if_then,
         "stop": [str(task.pk) for task in (same, replaces) if task is not None],
     }

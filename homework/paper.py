@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from homework.player.exercise import Exercise, Step, StepType
 
 TICKS_AT_MOST = 9  # a longer list is written by hand, not printed
-CLOSE_FROM, TIGHT_FROM, DENSE_FROM = 900, 1450, 1900  # in the units of `weight`; test_paper.py lays all exercises out and measures them
+CLOSE_FROM, TIGHT_FROM, DENSE_FROM = 1000, 1450, 1900  # in the units of `weight`; test_paper.py lays all exercises out and measures them
 
 
 class BlockKind(StrEnum):

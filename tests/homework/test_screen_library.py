@@ -1,0 +1,68 @@
+"""The library, and one exercise in full for those who assign it."""
+
+import pytest
+
+from homework.content import library as content
+from tests.homework.browsing import words_of
+
+pytestmark = pytest.mark.usefixtures("library")
+
+
+@pytest.fixture
+def desk(client, tara):
+    client.force_login(tara.user)
+    return client
+
+
+def test_all_54_under_their_pillars(desk):
+    page = desk.get("/library/")
+    html = page.content.decode()
+    assert html.count('class="lk"') == 54
+    assert [html.index(f'id="lib-{pillar}"') for pillar in ("strengths", "coping", "selfcare", "mindset")] == sorted(
+        html.index(f'id="lib-{pillar}"') for pillar in ("strengths", "coping", "selfcare", "mindset")
+    )
+
+
+@pytest.mark.parametrize("query", ["SLOW breath", "slów", "bréath"])
+def test_search_minds_neither_accents_nor_case(desk, query):
+    page = desk.get("/library/", {"search": query})
+    assert "Slow breathing" in words_of(page) and "Thought record" not in words_of(page)
+
+
+def test_filters_narrow_down_together(desk):
+    page = desk.get("/library/", {"pillar": "mindset", "effort": "1", "minutes": "3"})
+    words = words_of(page)
+    assert "Hard AND okay" in words and "Thought record" not in words and "Slow breathing" not in words
+    assert "2 found" in words
+
+
+def test_nothing_found_says_so(desk):
+    assert "Nothing matches" in words_of(desk.get("/library/", {"search": "zebra"}))
+
+
+def test_each_exercise_reads_in_full(desk):
+    for one in content().exercises:
+        check_in_full(one, desk.get(f"/library/{one['key']}/"))
+
+
+def check_in_full(one, page):
+    words = words_of(page)
+    assert page.status_code == 200
+    for text in (one["title"], one["intro"], *(step["text"] for step in one["steps"]), *one["not_for"], *one["take_care"], one["evidence"]["technique_source"]):
+        assert " ".join(text.split()) in words, text
+
+
+def test_choices_conditions_and_strength_of_evidence_are_named(desk):
+    words = words_of(desk.get("/library/ride_the_wave/"))
+    assert "Only after “To hurt myself”" in words and "limited evidence: few or small trials" in words and "A number, 0 to 10. 0 Weak, 10 Very strong" in words
+
+
+def test_an_exercise_that_is_not_there(desk):
+    assert desk.get("/library/no_such/").status_code == 404
+
+
+@pytest.mark.parametrize("outsider", ["ada", "ben_portal"])
+@pytest.mark.parametrize("path", ["/library/", "/library/slow_breathing/"])
+def test_it_is_for_therapists(client, outsider, path, request):
+    client.force_login(request.getfixturevalue(outsider).user)
+    assert client.get(path).status_code == 404
