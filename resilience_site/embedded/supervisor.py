@@ -88,15 +88,24 @@ class Supervisor:
         return printed
 
     def serve(self, env: Mapping[str, str], services: Sequence[Service]) -> None:
-        """Start what serves and return once the first page answers."""
-        for service in services:
-            with self.place.open_log(service.name) as output:
-                self.services.append(processes.start(service.name, service.command, env=without_owner(env), cwd=self.root, output=output))
+        """Start what serves and return once the first page answers; the others begin then, so that the page does not wait for them."""
+        web, *others = services
+        self._start_service(web, env)
+        self._wait_for_the_first_page()
+        for service in others:
+            self._start_service(service, env)
+
+    def _start_service(self, service: Service, env: Mapping[str, str]) -> None:
+        with self.place.open_log(service.name) as output:
+            self.services.append(processes.start(service.name, service.command, env=without_owner(env), cwd=self.root, output=output))
+
+    def _wait_for_the_first_page(self) -> None:
         deadline = time.monotonic() + ANSWERS_WITHIN
         while not answers(self.wish):
             self.raise_if_one_ended()
             if time.monotonic() > deadline:
-                raise Problem(f"The web process did not answer at {self.wish.base_url}/healthz within {ANSWERS_WITHIN} seconds (see {self.place.log('web')}).")
+                where = f"{self.wish.base_url}/healthz"
+                raise Problem(f"The web process did not answer well at {where} within {ANSWERS_WITHIN} seconds (see {self.place.log('web')}).")
             self.signals.pause()
 
     def raise_if_one_ended(self) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from resilience_site.embedded import jobs
 from resilience_site.embedded.environment import clean
 from resilience_site.embedded.place import PROJECT
 from tests.embedded.running import Started, gone_within, left_over, run_command
@@ -136,3 +137,20 @@ def _with_psql() -> str:
 def test_the_supervisor_imports_no_django() -> None:
     code = "import sys, resilience_site.embedded.__main__; sys.exit(any(name.split('.')[0] in ('django', 'celery') for name in sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], cwd=PROJECT).returncode == 0
+
+
+def test_the_procfile_names_what_serves_with_the_web_first() -> None:
+    assert [service.name for service in jobs.services()] == ["web", "worker", "beat"]
+
+
+def test_preparing_again_depends_on_files_and_settings_and_not_on_tests(tmp_path: Path) -> None:
+    (tmp_path / "core" / "__pycache__").mkdir(parents=True)
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "core" / "models.py").write_text("a")
+    before = jobs.fingerprint({}, tmp_path)
+    for ignored in ("tests/test_core.py", "core/__pycache__/models.pyc", "notes.txt"):
+        (tmp_path / ignored).write_text("b")
+    assert jobs.fingerprint({"COLUMNS": "80"}, tmp_path) == before
+    assert jobs.fingerprint({"SECRET_KEY": "another"}, tmp_path) != before
+    (tmp_path / "core" / "page.html").write_text("b")
+    assert jobs.fingerprint({}, tmp_path) != before
