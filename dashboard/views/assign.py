@@ -50,6 +50,11 @@ def assign(request: ActorRequest, client: Client) -> HttpResponse:
 def agreed(request: ActorRequest, client: Client, task: Assignment, *, paper: bool) -> HttpResponse:
     if paper:
         return redirect("homework:paper", client_id=client.pk, assignment_id=task.pk)
-    said = _("Sent. %(name)s finds it under Today.") if client.portal_user_id else _("Agreed. %(name)s does not sign in yet; it can be printed here.")
+    if client.portal_user_id:
+        said = _("Sent. %(name)s finds it under Today.")
+    elif client.invitation_id:
+        said = _("Agreed. %(name)s finds it under Today once the invitation is accepted.")
+    else:
+        said = _("Agreed. %(name)s does not sign in yet; it can be printed here.")
     messages.success(request, said % {"name": client.called})
     return redirect("homework:client", client_id=client.pk)
