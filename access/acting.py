@@ -33,10 +33,11 @@ def make_token(actor: Actor, *, now: float | None = None) -> str:
 def acting_as(actor: Actor) -> Iterator[None]:
     """One transaction (a savepoint when nested) in which the connection works as `app_<kind>` for this actor.
 
-    Both settings are transaction-local: an exception or `set_rollback` needs no undoing, the rollback does it; a normal exit restores what was bound before.
+    Both settings are transaction-local: the end of the outermost transaction undoes them, and so does a rollback; a nested one restores what was bound before.
     """
     if actor.kind not in KINDS:
         raise ValueError(f"nobody acts as {actor.kind}")
+    nested = connection.in_atomic_block
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(
@@ -45,6 +46,6 @@ def acting_as(actor: Actor) -> Iterator[None]:
             )
             role_before, actor_before = cursor.fetchone()[:2]
         yield
-        if not connection.needs_rollback:
+        if nested and not connection.needs_rollback:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT set_config('role', %s, true), set_config('app.actor', %s, true)", [role_before, actor_before or ""])

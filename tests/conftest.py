@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import connection, connections
 
 from clients.models import Client
+from homework.services.library import load_library
 from tests import cast
 from tests.cast import Person
 from tests.support import as_role, set_role
@@ -40,6 +41,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 def as_owner() -> Callable[[], Any]:
     """Ground truth: sees every row, whatever the wall says."""
     return lambda: as_role(connection, "app_owner")
+
+
+@pytest.fixture
+def library(db: None, as_owner: Callable[[], Any]) -> None:
+    """The exercises as every clinic has them."""
+    with as_owner():
+        load_library()
 
 
 @pytest.fixture

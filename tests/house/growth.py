@@ -1,0 +1,99 @@
+"""Rows for the pages whose statements are counted, made through the services by the people who would make them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from access.acting import acting_as
+from clients.models import Client
+from clients.services import assign_colleague, record_check_in
+from core.ids import uuid7
+from homework.models import Exercise
+from strengths.services import add_strength
+from tests import cast
+from tests.cast import Person
+from tests.homework.agreed import agree, rated, run_of
+from therapy.services import add_goal, plan_session
+
+# A savepoint asks nothing; what was bound before is restored only because a test is a transaction around the request's own.
+FRAME = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT", "BEGIN", "COMMIT", "SELECT set_config('role'")
+
+
+@dataclass
+class People:
+    ada: Person
+    tara: Person
+    ben: Client
+    ben_portal: Person
+    made: int = 0
+
+    def next(self) -> int:
+        self.made += 1
+        return self.made
+
+
+def statements(call: Callable[[], Any]) -> list[str]:
+    """What the call asks of the database: the binding of the actor, session, user and trail among it, the frame of the transaction not."""
+    with CaptureQueriesContext(connection) as caught:
+        call()
+    return [query["sql"] for query in caught.captured_queries if not query["sql"].startswith(FRAME)]
+
+
+def more_clients(people: People) -> None:
+    """One more on the caseload: with something new, a session to come, homework and a private entry of her own."""
+    number = people.next()
+    client = cast.client_of(people.tara, f"Client {number}")
+    portal = cast.portal_sign_in(people.tara, client, f"client{number}")
+    session(people, client, days=number)
+    task = agree(people.tara, client, "slow_breathing")
+    rated(portal, run_of(portal, client, task), 7, 4)
+    with acting_as(portal.actor):
+        record_check_in(client=client, new_id=uuid7(), mood=3, by=portal.actor)
+        record_check_in(client=client, new_id=uuid7(), mood=3, by=portal.actor, visibility="only_me")
+
+
+def more_entries(people: People) -> None:
+    """One more of each thing a record holds."""
+    number, tara, portal, ben = people.next(), people.tara, people.ben_portal, people.ben
+    with acting_as(tara.actor):
+        keys = list(Exercise.objects.order_by("key").values_list("key", flat=True))
+    if number <= len(keys):
+        task = agree(tara, ben, keys[number - 1])
+        run_of(portal, ben, task, days_ago=number % 5, helped=4)
+    with acting_as(portal.actor):
+        record_check_in(client=ben, new_id=uuid7(), mood=number % 5 + 1, by=portal.actor)
+        add_strength(client=ben, new_id=uuid7(), own_words=f"strength {number}", by=portal.actor)
+    with acting_as(tara.actor):
+        add_goal(client=ben, new_id=uuid7(), text=f"goal {number}", levels={level: f"level {level}" for level in range(-2, 3)}, by=tara.actor)
+    session(people, ben, days=number)
+
+
+def session(people: People, client: Client, *, days: int) -> None:
+    """Planned at an hour of its own, one clinic day after another."""
+    starts = timezone.now().replace(hour=9, minute=0, second=0, microsecond=0) + timedelta(days=days)
+    with acting_as(people.tara.actor):
+        plan_session(client=client, new_id=uuid7(), starts_at=starts, minutes=50, format="in_person", by=people.tara.actor)
+
+
+def more_colleagues(people: People) -> None:
+    """One more in the clinic, and on Ben's team."""
+    colleague = cast.member(people.ada.membership.clinic, "therapist", f"Colleague{people.next()}")
+    with acting_as(people.tara.actor):
+        ends = timezone.now() + timedelta(days=30)
+        assign_colleague(client=people.ben, new_id=uuid7(), therapist_id=colleague.user.pk, kind="cover", ends_at=ends, by=people.tara.actor)
+
+
+# what grows -> the lists that hold it: the address's name and who looks
+PAGES: dict[Callable[[People], None], list[tuple[str, str]]] = {
+    more_clients: [("dashboard:caseload", "tara")],
+    more_entries: [
+        ("dashboard:record", "tara"), ("dashboard:timeline", "tara"), ("homework:library", "tara"), ("homework:client", "tara"), ("homework:assign", "tara"),
+        ("therapy:goals", "tara"), ("therapy:notes", "tara"), ("portal:today", "ben_portal"), ("portal:practise", "ben_portal"), ("portal:me", "ben_portal"),
+    ],
+    more_colleagues: [("clients:team", "tara"), ("clients:people", "ada"), ("portal:privacy", "ben_portal")],
+}  # fmt: skip
