@@ -86,6 +86,10 @@ def visitor(browser: Browser, device: dict[str, Any] | None = None, **options: A
     """A fresh device; leaving fails if a page did what it may not."""
     context = browser.new_context(reduced_motion="reduce", **{**(device or DESK), **options})
     person = Visitor(context)
-    yield person
+    try:
+        yield person
+    except BaseException:
+        person.page.screenshot(path="test-results/where-it-stopped.png", full_page=True)
+        raise
     context.close()
     assert not person.problems, "\n".join(person.problems)
