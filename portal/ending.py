@@ -1,7 +1,7 @@
 """The end of a run, and the same later: what changed, in the person's own words, and who sees it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from clients.models import Client, Visibility
@@ -81,7 +81,7 @@ def end_page(client: Client, run: ExerciseRun, rows: Mapping[str, ExerciseAnswer
     return EndPage(
         run=run,
         exercise=exercise,
-        closing=closing(exercise, answers, FIRST_PART if run.state == RunState.WAITING else SECOND_PART),
+        closing=_closing(exercise, answers, FIRST_PART if run.state == RunState.WAITING else SECOND_PART),
         moved=tuple(Moved(one.measure.replace("_", " "), one.before, one.after, one.worse_by_2) for one in change(exercise, answers)),
         feelings=_feelings(exercise, answers),
         thought=thought,
@@ -91,6 +91,13 @@ def end_page(client: Client, run: ExerciseRun, rows: Mapping[str, ExerciseAnswer
         care=care_at_end(exercise, run, answers, fixed_lists()),
         parts=2 if exercise.has_second_part else 1,
     )
+
+
+def _closing(exercise: Exercise, answers: Mapping[str, Any], part: int) -> Closing:
+    """Without a change of numbers the heading already says "You did that."; then the words below it are the exercise's own, or none."""
+    end = closing(exercise, answers, part)
+    plain_end = not end.change and not end.worse and not exercise.close_text and not (part == FIRST_PART and exercise.has_second_part)
+    return replace(end, text="") if plain_end else end
 
 
 def _words(answers: Mapping[str, Any], names: tuple[str, str] | None) -> str:

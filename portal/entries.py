@@ -37,15 +37,16 @@ class Entries:
 
     rows: tuple[Entry, ...]
     private: int
+    total: int
 
 
 def own_entries(client: Client, limit: int) -> Entries:
     """What she entered herself, newest first. Two statements."""
     private = Window(Count("id", filter=Q(visibility=Visibility.ONLY_ME)))
-    mine = TimelineEntry.objects.filter(client=client, created_by_id=client.portal_user_id, kind__in=KINDS).annotate(private=private)
+    mine = TimelineEntry.objects.filter(client=client, created_by_id=client.portal_user_id, kind__in=KINDS).annotate(private=private, total=Window(Count("id")))
     found = list(mine.order_by("-occurred_at", "-recorded_at")[:limit])
     names = titles() if any(entry.item_key for entry in found) else {}
-    return Entries(tuple(_entry(entry, names) for entry in found), found[0].private if found else 0)
+    return Entries(tuple(_entry(entry, names) for entry in found), found[0].private if found else 0, found[0].total if found else 0)
 
 
 def _entry(entry: TimelineEntry, names: dict[str, str]) -> Entry:

@@ -1,10 +1,17 @@
 """Not today: what may have got in the way, in an order that puts the frequent ones first, and something gentler instead."""
 
+from datetime import timedelta
 from functools import lru_cache
+from typing import Any
+
+from django.utils import timezone
 
 from homework.content import Barrier, barriers, library
+from homework.models import Assignment
 from homework.player.exercise import Exercise
 from homework.player.parsing import parse_exercise
+from homework.selectors.library import exercise_of
+from portal.today import day_words
 
 FREQUENT = ("too_tired", "care_duties", "no_time", "forgot", "low_mood", "too_big", "did_not_understand", "made_worse")
 SOME_FIRST = len(FREQUENT)
@@ -23,12 +30,26 @@ def barrier_of(key: str) -> Barrier | None:
 
 @lru_cache(maxsize=1)
 def gentle_ones() -> tuple[Exercise, ...]:
-    """What works on a very bad day and can be begun alone, the shortest first."""
+    """What works on a very bad day and can be begun alone: first what asks how it is before and after (a log is no smaller task), then the shortest."""
     found = [parse_exercise(content) for content in library().exercises if content["effort"] == 1 and content["self_start"]]
-    return tuple(sorted(found, key=lambda exercise: exercise.minutes))
+    return tuple(sorted(found, key=lambda exercise: (not any(exercise.pairs()), exercise.minutes)))
 
 
 def gentle_one(instead_of: Exercise) -> Exercise | None:
     """A shorter one of the same pillar; None when the task is the gentlest itself."""
     fitting = (one for one in gentle_ones() if one.pillar == instead_of.pillar and one.key != instead_of.key and one.minutes <= instead_of.minutes)
     return next(fitting, None)
+
+
+def ways_on(task: Assignment, barrier: str) -> dict[str, Any]:
+    """What the page of a task offers: the barriers, the reply to the one tapped, something gentler, days, and when to talk about it."""
+    exercise, today = exercise_of(task.exercise_version), timezone.localdate()
+    return {
+        "exercise": exercise,
+        "barrier": barrier_of(barrier),
+        "first": sorted_barriers()[:SOME_FIRST],
+        "more": sorted_barriers()[SOME_FIRST:],
+        "gentle": gentle_one(exercise),
+        "days": [today + timedelta(days=n) for n in (1, 2, 3, 7)],
+        "talk_day": day_words(task.look_at_on) if task.look_at_on else "",
+    }

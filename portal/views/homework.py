@@ -1,12 +1,10 @@
 """An agreed exercise: beginning it, coming back to it, and not today."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from access.requests import ActorRequest
@@ -24,8 +22,8 @@ from homework.services.runs import start_run
 from portal.beginning import begin_page
 from portal.forms import NotTodayForm, StartForm
 from portal.people import therapist_name
-from portal.putting_off import SOME_FIRST, barrier_of, gentle_one, sorted_barriers
-from portal.today import day_words, look_at_words
+from portal.putting_off import barrier_of, gentle_one, ways_on
+from portal.today import look_at_words
 
 CHOICES = {"way": NotTodayChoice.ANOTHER_DAY, "stop": NotTodayChoice.TALK}  # a barrier alone: it comes back tomorrow; stopping is worth a talk
 AFTER_REPLY = ("way", "stop", NotTodayChoice.TALK, NotTodayChoice.SMALLER)
@@ -75,22 +73,8 @@ def not_today(request: ActorRequest, client: Client, assignment_id: UUID) -> Htt
         answer = put_it_off(request, client, task, form)
         if answer is not None:
             return answer
-    exercise = exercise_of(task.exercise_version)
-    barrier = barrier_of(form["barrier"].value() or "")
-    today = timezone.localdate()
-    context = {
-        "form": form,
-        "task": task,
-        "exercise": exercise,
-        "barrier": barrier,
-        "first": sorted_barriers()[:SOME_FIRST],
-        "more": sorted_barriers()[SOME_FIRST:],
-        "gentle": gentle_one(exercise),
-        "days": [today + timedelta(days=n) for n in (1, 2, 3, 7)],
-        "talk_day": day_words(task.look_at_on) if task.look_at_on else "",
-        "therapist": therapist_name(client),
-        "new_id": uuid7(),
-    }
+    context = ways_on(task, form["barrier"].value() or "")
+    context |= {"form": form, "task": task, "therapist": therapist_name(client), "new_id": uuid7()}
     return render(request, "portal/not_today.html", context)
 
 

@@ -14,7 +14,7 @@ from portal.forms import VisibilityForm
 from portal.looks import LONGEST, RECENT, looks, team
 from portal.people import called
 
-LATELY, LISTED = 8, 30
+LATELY, LISTED, ALL = 8, 12, 300
 
 
 @portal_view
@@ -29,11 +29,12 @@ def privacy(request: ActorRequest, client: Client) -> HttpResponse:
     if request.method == "POST":
         return change(request, client)
     people = team(client)
-    every = request.GET.get("looks") == "all"
+    every, longer = request.GET.get("looks") == "all", request.GET.get("entries") == "all"
     context = {
-        "entries": own_entries(client, LISTED),
+        "entries": own_entries(client, ALL if longer else LISTED),
         "looks": looks(client, people, back=LONGEST if every else RECENT),
         "every": every,
+        "more": not longer,
         "therapist": called(people[0].therapist.name) if people else _("Your therapist"),
         "consents": Consent.objects.filter(client=client, withdrawn_at=None).order_by("given_at"),
     }

@@ -13,14 +13,20 @@ from clients.models import CheckIn, Client
 from clients.services import record_check_in, say_more
 from core.ids import uuid7
 from portal.forms import MoodForm, NeedForm, WordsForm
-from portal.people import therapist_name
+from portal.people import called, therapist_name
 from portal.today import card_of_today, check_in_of_today, lately
 
 
 @portal_view
 def today(request: ActorRequest, client: Client) -> HttpResponse:
     """One question, one card."""
-    context = {"lately": lately(client), "card": card_of_today(client), "therapist": therapist_name(client), "new_id": uuid7()}
+    context = {
+        "lately": lately(client),
+        "card": card_of_today(client),
+        "therapist": therapist_name(client),
+        "first_name": called(client.called),
+        "new_id": uuid7(),
+    }
     return render(request, "portal/today.html", context)
 
 
@@ -88,7 +94,7 @@ def what_helps(request: ActorRequest, client: Client, there: CheckIn, form: Need
     """After a very hard day the two gentle ways stand first. No quiz."""
     low = there.mood == 1
     options = sorted(checkin().need.options, key=lambda option: option.value not in ("skill", "help")) if low else checkin().need.options
-    context = {"form": form, "check_in": there, "options": options, "label": checkin().need.label, "low": checkin().after_low if low else ""}
+    context = {"form": form, "options": options, "label": checkin().need.label, "low": checkin().after_low if low else "", "first_name": called(client.called)}
     return render(request, "portal/what_helps.html", context)
 
 

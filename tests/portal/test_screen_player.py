@@ -298,3 +298,18 @@ def test_bringing_it_to_the_session_is_its_own_wish(phone, tara, ben, as_owner):
     with acting_as(tara.actor):
         entry = TimelineEntry.objects.get(kind="exercise")
     assert entry.for_session and entry.value is None
+
+
+def test_a_session_that_ended_while_typing_gives_the_words_back(phone, tara, ben, ben_portal, as_owner):
+    page = begin(phone, agree(tara, ben, "check_facts"))
+    page = press(phone, page, "skip")
+    phone.logout()
+    words = "Line one\nLine two, long enough to be worth a lot. שלום 🌿" * 20
+    form = form_with(page, "step")
+    answer = phone.post(form.action, {**form.fields, "answer": words, "button": "next"})
+    assert answer.status_code == 302 and answer["Location"].startswith("/accounts/login/")
+    phone.force_login(ben_portal.user)
+    kept = phone.get(form.action)
+    assert "Line two, long enough" in kept.content.decode()
+    after = send(phone, kept, "step")
+    assert after.status_code == 200 and answers(as_owner)[form.fields["step"][0]] == words
