@@ -26,6 +26,8 @@ CONTACT = (
 @transaction.atomic
 def add_client(*, new_id: UUID, started_on: date, by: Actor, **contact: Any) -> Client:
     """A new client of the actor's clinic, whose primary therapist she becomes. `contact` takes the fields named in CONTACT."""
+    if by.kind != "therapist":
+        raise ValueError("who adds a client treats her: only a therapist can")
 
     def make() -> Client:
         client = Client(id=new_id, clinic_id=by.clinic_id, created_by_id=by.user_id, started_on=started_on, **contact)
