@@ -47,11 +47,11 @@ system-test: setup
 
 test: lint system-test
 	@$(EMBEDDED) exec --test -- $(BIN)/pytest -q -n 2 --ignore=tests/journeys
-	@$(EMBEDDED) exec --test -- $(BIN)/pytest -q tests/journeys
+	@$(EMBEDDED) exec --serve -- $(BIN)/pytest -q tests/journeys
 
 test-full: lint system-test
 	@$(EMBEDDED) exec --test -- $(BIN)/pytest -q -n 2 -m "" --ignore=tests/journeys
-	@$(EMBEDDED) exec --test -- $(BIN)/pytest -q -m "" tests/journeys
+	@$(EMBEDDED) exec --serve -- $(BIN)/pytest -q -m "" tests/journeys
 
 lint: setup
 	@$(BIN)/ruff check -q .
