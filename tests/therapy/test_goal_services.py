@@ -35,7 +35,7 @@ def test_a_goal_starts_at_minus_one_and_is_made_once(tara: Person, ben: Client) 
         assert Goal.objects.count() == 1
         view = goals_with_scale(ben)[0]
         assert [(step["label"], step["now"]) for step in view.steps if step["now"]] == [("one a week", True)]
-        assert view.said == "Step 2 of 5, where she began: one a week" and t_scores([view]) is None
+        assert view.said == "Step 2 of 5, where it began: one a week" and t_scores([view]) is None
 
 
 def test_a_step_without_her_words_has_the_scales_own(tara: Person, ben: Client) -> None:

@@ -52,7 +52,7 @@ def test_added_once_with_its_five_steps(tara: Person, ben: Client) -> None:
         goal = Goal.objects.get()
         assert (goal.text, goal.baseline, goal.importance) == (form["text"], -1, 2) and goal.levels["2"] == "with someone"
     text = html.unescape(browser.get(at("goals", ben)).content.decode())
-    assert "I want to enjoy part of each day" in text and 'aria-label="Step 2 of 5, where she began: one a week"' in text and "Goal attainment T" not in text
+    assert "I want to enjoy part of each day" in text and 'aria-label="Step 2 of 5, where it began: one a week"' in text and "Goal attainment T" not in text
 
 
 def test_one_tap_rates_today_and_the_next_one_takes_its_place(tara: Person, ben: Client, goal: Goal) -> None:

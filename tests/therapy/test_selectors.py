@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from access.acting import acting_as
 from clients.models import Client
+from clients.services import assign_colleague
+from core.ids import uuid7
 from tests.cast import Person, client_of
 from tests.therapy.logs import FULL, form_of, logged, planned, save, signed
 from therapy.log import SessionLog
@@ -83,6 +85,17 @@ def test_which_session_a_log_is_about(tara: Person, ben: Client) -> None:
     nearest = planned(tara, ben, timezone.now() - timedelta(minutes=50))
     with acting_as(tara.actor):
         assert session_to_log(ben, tara.actor) == nearest
+
+
+def test_whoever_covers_logs_todays_session_of_the_colleague_and_no_older_one(tara: Person, sam: Person, ben: Client) -> None:
+    with acting_as(tara.actor):
+        assign_colleague(client=ben, new_id=uuid7(), therapist_id=sam.user.pk, kind="co", by=tara.actor)
+    planned(tara, ben, at(-1))
+    with acting_as(sam.actor):
+        assert session_to_log(ben, sam.actor) is None
+    today = planned(tara, ben, at(0))
+    with acting_as(sam.actor):
+        assert session_to_log(ben, sam.actor) == today
 
 
 def test_the_proposal_is_the_last_weekday_and_time(tara: Person, ben: Client) -> None:

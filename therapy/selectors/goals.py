@@ -76,7 +76,7 @@ class GoalView:
         """Where she is, in words."""
         here = next(step["label"] for step in self.steps if step["now"])
         step = {"n": self.now + 3, "label": here}
-        return _("Step %(n)s of 5, where she began: %(label)s") % step if self.level is None else _("Step %(n)s of 5: %(label)s") % step
+        return _("Step %(n)s of 5, where it began: %(label)s") % step if self.level is None else _("Step %(n)s of 5: %(label)s") % step
 
 
 def goals_with_scale(client: Client, *, closed: bool = False) -> list[GoalView]:

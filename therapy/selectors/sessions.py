@@ -54,16 +54,29 @@ def planned_sessions(client: Client) -> QuerySet[TherapySession]:
 
 def sessions_to_log_of(client: Client, actor: Actor) -> list[TherapySession]:
     """The therapist's planned sessions with this client up to the end of today by the clinic's clock, in order."""
-    here = zone(client.clinic.timezone)
-    tomorrow = datetime.combine(timezone.now().astimezone(here).date() + timedelta(days=1), time.min, here)
-    found = TherapySession.objects.filter(client=client, therapist_id=actor.user_id, state=SessionState.PLANNED, starts_at__lt=tomorrow)
-    return list(found.order_by("starts_at"))
+    return [session for session in _planned_until_tonight(client) if session.therapist_id == actor.user_id]
 
 
 def session_to_log(client: Client, actor: Actor) -> TherapySession | None:
-    """Which session a new log is about: of those up to tonight the one nearest to now. None when nothing waits: it was not in the calendar."""
-    now = timezone.now()
-    return min(sessions_to_log_of(client, actor), key=lambda session: abs(session.starts_at - now), default=None)
+    """Which session a new log is about: of her own up to tonight the one nearest to now, else today's of a colleague whom she covers.
+
+    None when nothing waits: it was not in the calendar.
+    """
+    now, today = timezone.now(), _midnight(client)
+    planned = _planned_until_tonight(client)
+    mine = [session for session in planned if session.therapist_id == actor.user_id]
+    return min(mine or [session for session in planned if session.starts_at >= today], key=lambda session: abs(session.starts_at - now), default=None)
+
+
+def _planned_until_tonight(client: Client) -> list[TherapySession]:
+    tomorrow = datetime.combine(_midnight(client).date() + timedelta(days=1), time.min, zone(client.clinic.timezone))
+    return list(TherapySession.objects.filter(client=client, state=SessionState.PLANNED, starts_at__lt=tomorrow).order_by("starts_at"))
+
+
+def _midnight(client: Client) -> datetime:
+    """When today began by the clinic's clock."""
+    here = zone(client.clinic.timezone)
+    return datetime.combine(timezone.now().astimezone(here).date(), time.min, here)
 
 
 def next_proposal(client: Client) -> tuple[datetime, str]:

@@ -182,7 +182,7 @@ def _refuse_foreign_note(session: TherapySession, by: Actor) -> None:
     if session.locked_at is not None:
         raise Refused(_("This note is signed. What is new goes into an amendment."))
     if SessionNote.objects.filter(session=session).exclude(created_by_id=by.user_id).exists():
-        raise Refused(_("A colleague has logged this session. Only she can change her log before it is signed."))
+        raise Refused(_("A colleague has logged this session. Only its author changes a log before it is signed."))
 
 
 def _refuse_older_form(session: TherapySession | None, form: Form) -> None:
