@@ -1,5 +1,6 @@
 """The only writer of strengths and supporters. Nobody on the map is ever contacted."""
 
+from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
@@ -33,6 +34,7 @@ def add_strength(
     spotted_by: str = SpottedBy.CLIENT,
     visibility: str = Visibility.MY_THERAPIST,
     source: EntryModel | None = None,
+    occurred_at: datetime | None = None,
 ) -> Strength:
     """Put a strength on the client's list: a key of strengths/data/strengths.yaml, or her own words. Raises Refused.
 
@@ -48,7 +50,7 @@ def add_strength(
 
     def make() -> Strength:
         row = Strength(id=new_id, client=client, clinic_id=client.clinic_id, key=key, own_words=own_words, spotted_by=spotted_by, visibility=visibility)
-        return _save_new(row, "strength", source, by)
+        return _save_new(row, "strength", source, occurred_at, by)
 
     try:
         return create_once(Strength, new_id, make)[0]
@@ -67,6 +69,7 @@ def add_supporter(
     kind: str = "",
     visibility: str = Visibility.MY_THERAPIST,
     source: EntryModel | None = None,
+    occurred_at: datetime | None = None,
 ) -> Supporter:
     """Put somebody or something on the client's map, in `ring` 1 (closest) to 3. A name that stands there already is the same one. Raises Refused."""
     name = name.strip()
@@ -80,13 +83,14 @@ def add_supporter(
 
     def make() -> Supporter:
         row = Supporter(id=new_id, client=client, clinic_id=client.clinic_id, name=name, ring=ring, kind=kind, visibility=visibility)
-        return _save_new(row, "supporter", source, by)
+        return _save_new(row, "supporter", source, occurred_at, by)
 
     return create_once(Supporter, new_id, make)[0]
 
 
-def _save_new(row: Row, kind: str, source: EntryModel | None, by: Actor) -> Row:
+def _save_new(row: Row, kind: str, source: EntryModel | None, occurred_at: datetime | None, by: Actor) -> Row:
     row.created_by_id = by.user_id
+    row.occurred_at = occurred_at or row.occurred_at
     if source is not None:
         row.source_kind, row.source_id = source._meta.label_lower, source.pk
     row.save(force_insert=True)

@@ -1,0 +1,34 @@
+"""What is good and strong in Ben's life: his strengths, one of them seen by Tara, and his people."""
+
+from access.acting import acting_as
+from clients.models import Visibility
+from core.ids import uuid7
+from dashboard.starter.cast import Cast, actor_of, days_ago
+from strengths.models import SpottedBy
+from strengths.services import add_strength, add_supporter
+
+# days ago, key, whose eyes
+STRENGTHS = [(35, "perseverance", SpottedBy.CLIENT), (28, "humour", SpottedBy.BORROWED)]
+SEEN_BY_TARA = (50, "teamwork")
+# days ago, name, ring 1 (closest) to 3, kind, kept to himself
+PEOPLE = [
+    (35, "Jo", 1, "friend", False),
+    (35, "Rosa", 2, "colleague", True),
+    (30, "Dad", 2, "family", False),
+    (30, "The allotment", 3, "place", False),
+    (24, "Tuesday football", 3, "group", False),
+]
+
+
+def load(cast: Cast) -> None:
+    by = actor_of(cast.ben_portal)
+    with acting_as(by):
+        for days, key, eyes in STRENGTHS:
+            add_strength(client=cast.ben, new_id=uuid7(), key=key, spotted_by=eyes, occurred_at=days_ago(days, 20), by=by)
+        for days, name, ring, kind, alone in PEOPLE:
+            visibility = Visibility.ONLY_ME if alone else Visibility.MY_THERAPIST
+            add_supporter(client=cast.ben, new_id=uuid7(), name=name, ring=ring, kind=kind, visibility=visibility, occurred_at=days_ago(days, 20, 5), by=by)
+    tara = actor_of(cast.tara)
+    with acting_as(tara):
+        days, key = SEEN_BY_TARA
+        add_strength(client=cast.ben, new_id=uuid7(), key=key, spotted_by=SpottedBy.THERAPIST, occurred_at=days_ago(days, 10, 40), by=tara)
