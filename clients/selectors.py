@@ -7,11 +7,23 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from accounts.models import Supervision
 from clients.content import measure_directions
-from clients.models import CareAssignment, Client, Practice, TimelineEntry
+from clients.models import CareAssignment, Client, Practice, TimelineEntry, Visibility
+from clients.models.care import Kind as CareKind
 from clients.pillars import Pillar
 from clients.works import Ledger, Use, ledger
+from core.actor import Actor
 from core.zones import today_in, zone
+
+
+def my_care(actor: Actor) -> QuerySet[CareAssignment]:
+    """Assignments that let the acting therapist read: her own, and those of the colleagues she supervises, but for a glass one of them broke."""
+    now = timezone.now()
+    running = Q(ends_at=None) | Q(ends_at__gt=now)
+    learners = Supervision.objects.filter(running, supervisor_id=actor.user_id, clinic_id=actor.clinic_id, starts_at__lte=now).values("supervisee_id")
+    theirs = Q(therapist_id__in=learners) & ~Q(kind=CareKind.BREAK_GLASS)
+    return active_assignments().filter(Q(therapist_id=actor.user_id) | theirs, clinic_id=actor.clinic_id)
 
 
 def active_assignments(client: Client | None = None) -> QuerySet[CareAssignment]:
@@ -57,26 +69,32 @@ class PillarRows:
 
 
 def pillar_rows(client: Client, period: Period) -> dict[str, PillarRows]:
-    """For all four pillars at once, in two statements. Staff see shared rows only, the client all of hers."""
+    """For all four pillars at once, in two statements: what the client shares, for the record."""
+    shared = {"client": client, "occurred_at__gte": period.starts_at, "visibility": Visibility.MY_THERAPIST}
     entries: dict[str, list[TimelineEntry]] = {pillar: [] for pillar in Pillar.values}
     practice: dict[str, list[Practice]] = {pillar: [] for pillar in Pillar.values}
-    for entry in TimelineEntry.objects.filter(client=client, occurred_at__gte=period.starts_at).exclude(pillar="").order_by("-occurred_at"):
+    for entry in TimelineEntry.objects.filter(**shared).exclude(pillar="").order_by("-occurred_at"):
         entries[entry.pillar].append(entry)
-    for use in Practice.objects.filter(client=client, occurred_at__gte=period.starts_at).order_by("-occurred_at"):
+    for use in Practice.objects.filter(**shared).order_by("-occurred_at"):
         practice[use.pillar].append(use)
     return {pillar: PillarRows(tuple(entries[pillar]), tuple(practice[pillar])) for pillar in Pillar.values}
 
 
 def timeline(client: Client, *, before: datetime | None = None, limit: int = 50) -> QuerySet[TimelineEntry]:
-    """One page of the client's axis, newest first; the next page begins `before` the last one's `occurred_at`."""
-    found = TimelineEntry.objects.filter(client=client).order_by("-occurred_at", "-recorded_at")
+    """One page of the axis, newest first, as the record shows it: what is shared. The next page begins `before` the last one's `occurred_at`."""
+    found = TimelineEntry.objects.filter(client=client, visibility=Visibility.MY_THERAPIST).order_by("-occurred_at", "-recorded_at")
     if before is not None:
         found = found.filter(occurred_at__lt=before)
     return found[:limit]
 
 
+def shared_practice(client: Client) -> QuerySet[Practice]:
+    """What the ledger of her therapist is made from."""
+    return Practice.objects.filter(client=client, visibility=Visibility.MY_THERAPIST)
+
+
 def what_works(client: Client, practice: Iterable[Practice] | None = None) -> Ledger:
-    """The ledger over everything the reader may see: the client's own, or "from what she shares" for her therapist."""
+    """The client's own ledger, over all of hers; "from what she shares" for staff, who pass `shared_practice(client)`."""
     rows = Practice.objects.filter(client=client) if practice is None else practice
     uses = [Use(row.item_key, row.name, row.pillar, row.measure, row.before, row.after, row.helped) for row in rows]
     return ledger(uses, measure_directions())

@@ -11,10 +11,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clients.models import Client, TimelineEntry
+from clients.models import Client, TimelineEntry, Visibility
 from clients.models.client import Status
 from clients.pillars import Pillar
-from clients.selectors import active_assignments
+from clients.selectors import my_care
 from clients.summaries import LATELY
 from core.actor import Actor
 from core.text import initials, plain
@@ -75,7 +75,7 @@ class Section:
 
 def my_clients(actor: Actor, query: str = "") -> list[Client]:
     """Clients the therapist works with (or whose supervisor she is), by name; `query` matches without accents or case mattering."""
-    mine = active_assignments().filter(clinic_id=actor.clinic_id).values("client_id")
+    mine = my_care(actor).values("client_id")
     found = Client.objects.filter(pk__in=mine).order_by("called")
     wanted = plain(query).split()
     return [client for client in found if all(word in plain(f"{client.called} {client.legal_name}") for word in wanted)]
@@ -85,7 +85,8 @@ def entries_since(client_ids: list[UUID], since: datetime) -> dict[UUID, list[Ti
     """Structural columns of the shared entries of all these clients, newest first."""
     by_client: dict[UUID, list[TimelineEntry]] = defaultdict(list)
     columns = ("id", "client_id", "pillar", "kind", "item_key", "value", "occurred_at", "recorded_at", "for_session")
-    for entry in TimelineEntry.objects.filter(client_id__in=client_ids, occurred_at__gte=since).only(*columns).order_by("-occurred_at"):
+    shared = TimelineEntry.objects.filter(client_id__in=client_ids, occurred_at__gte=since, visibility=Visibility.MY_THERAPIST)
+    for entry in shared.only(*columns).order_by("-occurred_at"):
         by_client[entry.client_id].append(entry)
     return by_client
 

@@ -33,9 +33,9 @@ def fixed_labels() -> dict[str, tuple[Option, ...]]:
 
 def labels_for(client: Client) -> Lists:
     """For `display_answer` and `headline`. Two statements."""
-    own = {row.key or str(row.pk): row.own_words for row in my_strengths(client)}
+    own = {row.key or str(row.pk): row.own_words for row in my_strengths(client, staff=True)}
     return {
         **fixed_labels(),
         "my_strengths": tuple(Option(key, words) for key, words in own.items() if words),
-        PEOPLE: tuple(Option(str(row.pk), row.name) for row in my_people(client)),
+        PEOPLE: tuple(Option(str(row.pk), row.name) for row in my_people(client, staff=True)),
     }

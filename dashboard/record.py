@@ -15,7 +15,7 @@ from access.selectors import private_counts
 from clients.models import CareAssignment, Client, TimelineEntry
 from clients.models.care import Kind
 from clients.pillars import Pillar
-from clients.selectors import Period, active_assignments, last_weeks, timeline, what_works
+from clients.selectors import Period, active_assignments, last_weeks, shared_practice, timeline, what_works
 from clients.works import Ledger
 from dashboard.pillars import summaries
 from homework.selectors import titles
@@ -174,7 +174,7 @@ def record_context(client: Client, can_write: bool) -> dict[str, Any]:
     period = last_weeks(WEEKS, client.clinic.timezone)
     team = team_of(client)
     axis = list(timeline(client, limit=1000))
-    ledger = what_works(client)
+    ledger = what_works(client, shared_practice(client))
     hidden = sum(n for (_client, _pillar), n in private_counts([client.pk]).items())
     return {
         "header": header_line(client, team),

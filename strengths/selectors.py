@@ -2,7 +2,7 @@
 
 from django.utils.translation import ngettext
 
-from clients.models import Client
+from clients.models import Client, Visibility
 from clients.pillars import Pillar, PillarLine, PillarSummary
 from clients.selectors import Period, PillarRows
 from clients.summaries import summary_from_practice
@@ -11,9 +11,10 @@ from strengths.models import Strength, Supporter
 
 
 def pillar_summary(client: Client, period: Period, rows: PillarRows) -> PillarSummary:
-    """How many strengths and supporters there are, then what practice says. Two statements of its own."""
-    mine = list(Strength.objects.filter(client=client).order_by("-occurred_at"))
-    people = Supporter.objects.filter(client=client).count()
+    """How many strengths and supporters she shares, then what practice says. Two statements of its own."""
+    shared = {"client": client, "visibility": Visibility.MY_THERAPIST}
+    mine = list(Strength.objects.filter(**shared).order_by("-occurred_at"))
+    people = Supporter.objects.filter(**shared).count()
     parts = []
     if mine:
         parts.append(ngettext("%(n)s strength", "%(n)s strengths", len(mine)) % {"n": len(mine)})
@@ -25,14 +26,18 @@ def pillar_summary(client: Client, period: Period, rows: PillarRows) -> PillarSu
     return summary_from_practice(Pillar.STRENGTHS, rows, period, first=first, lines=lines)
 
 
-def my_strengths(client: Client) -> list[Strength]:
-    """The client's list, newest first, each key once (her therapist may have noted the same one)."""
+def seen_by(staff: bool) -> dict[str, str]:
+    return {"visibility": Visibility.MY_THERAPIST} if staff else {}
+
+
+def my_strengths(client: Client, *, staff: bool = False) -> list[Strength]:
+    """The client's list, newest first, each key once (her therapist may have noted the same one); for `staff` what she shares of it."""
     found: dict[str, Strength] = {}
-    for row in Strength.objects.filter(client=client).order_by("-occurred_at"):
+    for row in Strength.objects.filter(client=client, **seen_by(staff)).order_by("-occurred_at"):
         found.setdefault(row.key or str(row.pk), row)
     return list(found.values())
 
 
-def my_people(client: Client) -> list[Supporter]:
-    """Everybody and everything on the client's map, the closest ring first."""
-    return list(Supporter.objects.filter(client=client).order_by("ring", "occurred_at"))
+def my_people(client: Client, *, staff: bool = False) -> list[Supporter]:
+    """Everybody and everything on the client's map, the closest ring first; for `staff` what she shares of it."""
+    return list(Supporter.objects.filter(client=client, **seen_by(staff)).order_by("ring", "occurred_at"))

@@ -127,7 +127,7 @@ def test_the_number_of_statements_does_not_grow(tara, ben, ben_portal):
         for days_ago in range(6):
             run_of(ben_portal, ben, other, days_ago=days_ago)
         put_off(ben_portal, ben, other)
-    assert statements() == one <= 5
+    assert statements() == one == 4
 
 
 def test_facts_for_what_fits_now(tara, ben, ben_portal):

@@ -67,7 +67,9 @@ def more_entries(people: People) -> None:
         run_of(portal, ben, task, days_ago=number % 5, helped=4)
     with acting_as(portal.actor):
         record_check_in(client=ben, new_id=uuid7(), mood=number % 5 + 1, by=portal.actor)
-        add_strength(client=ben, new_id=uuid7(), own_words=f"strength {number}", by=portal.actor)
+        record_check_in(client=ben, new_id=uuid7(), mood=1, by=portal.actor, visibility="only_me")
+        for visibility in ("my_therapist", "only_me"):
+            add_strength(client=ben, new_id=uuid7(), own_words=f"strength {number} {visibility}", by=portal.actor, visibility=visibility)
     with acting_as(tara.actor):
         add_goal(client=ben, new_id=uuid7(), text=f"goal {number}", levels={level: f"level {level}" for level in range(-2, 3)}, by=tara.actor)
     session(people, ben, days=number)
