@@ -3,12 +3,12 @@
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from therapy.selectors import notes_to_sign, sessions_today, to_log
 
 from access.gates import clinic_view
 from access.permissions import Permission
 from access.requests import ActorRequest
 from dashboard.caseload import caseload, lead_sentence, pillar_counts
+from therapy.selectors import notes_to_sign, sessions_today, to_log
 
 
 @clinic_view(Permission.CONTACT_READ)

@@ -6,8 +6,6 @@ from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from homework.selectors import assignments_with_progress
-from therapy.selectors import goals_with_scale, next_sessions
 
 from access.permissions import Permission
 from access.requests import ActorRequest
@@ -15,6 +13,8 @@ from clients.gates import client_view
 from clients.models import Client
 from clients.selectors import timeline
 from dashboard.record import record_context, timeline_rows
+from homework.selectors import assignments_with_progress
+from therapy.selectors import goals_with_scale, next_sessions
 
 PAGE = 50
 
