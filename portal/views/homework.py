@@ -24,6 +24,7 @@ from portal.forms import NotTodayForm, StartForm
 from portal.people import therapist_name
 from portal.putting_off import barrier_of, gentle_one, ways_on
 from portal.today import look_at_words
+from portal.views.player import to
 
 CHOICES = {"way": NotTodayChoice.ANOTHER_DAY, "stop": NotTodayChoice.TALK}  # a barrier alone: it comes back tomorrow; stopping is worth a talk
 AFTER_REPLY = ("way", "stop", NotTodayChoice.TALK, NotTodayChoice.SMALLER)
@@ -51,7 +52,7 @@ def homework(request: ActorRequest, client: Client, assignment_id: UUID) -> Http
         except Refused as refused:
             messages.error(request, str(refused.message))
             return redirect("portal:today")
-        return redirect("portal:player", run.pk)
+        return to(run)
     open_run = newest_run(client, task.item_key, task)
     page = begin_page(exercise_of(task.exercise_version), open_run, task)
     context = {

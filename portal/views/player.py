@@ -17,6 +17,7 @@ from homework.models import ExerciseRun
 from homework.models.run import RunState
 from homework.player.cleaning import AnswerError
 from homework.player.exercise import Step
+from homework.player.flow import next_step
 from homework.player.reading import display_answer
 from homework.selectors.library import exercise_of
 from homework.selectors.runs import answer_rows, run_of
@@ -61,8 +62,12 @@ def show(request: ActorRequest, client: Client, run: ExerciseRun, step: Step, po
 def to(run: ExerciseRun) -> HttpResponse:
     """The address of where the run stands: a number, so that the browser's own Back goes a step back."""
     address = reverse("portal:player", args=[run.pk])
-    step = run.step
-    return redirect(address if step in ("", AT_END) else f"{address}?s={place_of(exercise_of(run.exercise_version), step)}")
+    if run.step == AT_END:
+        return redirect(address)
+    exercise = exercise_of(run.exercise_version)
+    first = next_step(exercise, {}, run.part, None)
+    step_id = run.step or (first.id if first is not None else exercise.steps[0].id)
+    return redirect(f"{address}?s={place_of(exercise, step_id)}")
 
 
 def keep(request: ActorRequest, client: Client, run: ExerciseRun, *, move: bool) -> ExerciseRun | HttpResponse:

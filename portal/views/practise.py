@@ -18,6 +18,7 @@ from portal.beginning import begin_page
 from portal.forms import StartForm
 from portal.people import therapist_name
 from portal.shelf import shelf_for
+from portal.views.player import to
 
 
 @portal_view
@@ -55,6 +56,6 @@ def practise_exercise(request: ActorRequest, client: Client, key: str) -> HttpRe
         except Refused as refused:
             messages.error(request, str(refused.message))
             return redirect("portal:practise")
-        return redirect("portal:player", run.pk)
+        return to(run)
     page = begin_page(exercise, newest_run(client, key, None), None)
     return render(request, "portal/begin.html", {"page": page, "therapist": therapist_name(client), "new_id": uuid7(), "active": True})

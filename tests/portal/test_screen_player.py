@@ -38,7 +38,7 @@ def answers(owner) -> dict[str, object]:
 
 def to_the_end(phone, task, exercise, owner):
     page, way = drive(phone, begin(phone, task))
-    shown = {step.id for step in exercise.steps if not step.later and not step.show_if and step.type != StepType.TEXT}
+    shown = {step.id for step in exercise.steps if not (step.later or step.show_if or step.hide_if or step.type == StepType.TEXT)}
     if exercise.has_second_part:
         assert run_row(owner).state == "waiting"
         page = send(phone, phone.get(reverse("portal:homework", args=[task.pk])), "second", button="second")

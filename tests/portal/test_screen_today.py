@@ -164,7 +164,7 @@ def test_a_second_part_that_waits_comes_first(phone, tara, ben, ben_portal):
     page = phone.get(TODAY)
     assert "How did it go?" in text_of(page)
     page = send(phone, page, "second", button="second")
-    assert page.redirect_chain[-1][0] == reverse("portal:player", args=[run.pk])
+    assert page.redirect_chain[-1][0].partition("?")[0] == reverse("portal:player", args=[run.pk])
     assert "Welcome back. How did it go?" in text_of(page)
 
 
