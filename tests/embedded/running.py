@@ -50,17 +50,26 @@ class Started:
         self.process.send_signal(number)
         return self.wait()
 
-    def pid_of(self, words: Sequence[str]) -> int:
-        """The process of this run whose command line has all the words."""
-        for pid in processes.marked(str(self.data)):
-            line = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
-            if all(word in line for word in words) and "postgres:" not in line:
-                return pid
+    def pid_of(self, words: Sequence[str], within: float = 20) -> int:
+        """The process of this run whose command line has all the words; waits for it, the worker begins after the first page."""
+        deadline = time.monotonic() + within
+        while time.monotonic() < deadline:
+            for pid in processes.marked(str(self.data)):
+                if all(word in command_line(pid) for word in words):
+                    return pid
+            time.sleep(0.1)
         raise AssertionError(f"no process like {words}")
 
 
+def command_line(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+    except OSError:
+        return ""
+
+
 def left_over(data: Path) -> list[str]:
-    return [Path(f"/proc/{pid}/cmdline").read_text() for pid in processes.marked(str(data))]
+    return [command_line(pid) for pid in processes.marked(str(data))]
 
 
 def gone_within(data: Path, seconds: float) -> bool:

@@ -38,6 +38,7 @@ def test_the_second_start_finds_the_data_and_the_end_leaves_nothing(data: Path) 
 @pytest.mark.full
 def test_a_process_that_does_not_heed_is_ended_within_thirty_seconds(data: Path) -> None:
     run = Started(data, STUBBORN="yes").wait_until_ready()
+    run.pid_of(["sleep", "600"])
     started = time.monotonic()
     assert run.stop() == 0
     assert time.monotonic() - started < 30
@@ -77,6 +78,7 @@ def test_one_process_killed_stops_the_rest_with_one_sentence(data: Path, name: s
 @pytest.mark.full
 def test_nothing_outlives_a_killed_supervisor(data: Path) -> None:
     run = Started(data, STUBBORN="yes").wait_until_ready()
+    run.pid_of(["sleep", "600"])
     run.process.kill()
     run.process.wait()
     # The worker does not heed the signal it gets then, and what it started has left its session: the next start ends both.
@@ -88,6 +90,7 @@ def test_nothing_outlives_a_killed_supervisor(data: Path) -> None:
 @pytest.mark.full
 def test_everything_killed_at_once_and_a_stale_pid_file(data: Path) -> None:
     run = Started(data).wait_until_ready()
+    run.pid_of(["sleep", "600"])
     victims = [run.process.pid, run.pid_of(["bin/postgres", "-D"]), run.pid_of(["valkey-server"])]
     subprocess.run(["kill", "-9", *map(str, victims)], check=True)
     run.process.wait()
