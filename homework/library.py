@@ -85,7 +85,8 @@ class FitFacts:
     """What is known about a client when homework is chosen.
 
     `focus`: pillars tapped in the session. `tried`: pillars with any use. `uses` and `active` go by exercise key.
-    `effort_limit`: see `effort_limit`; without check-ins lately (`mood_known`) nothing is said about mood. `flags`: words on the record that a `not_for` line may hold, such as "PTSD".
+    `effort_limit`: see `effort_limit`; without check-ins lately (`mood_known`) nothing is said about mood.
+    `flags`: words on the record that a `not_for` line may hold, such as "PTSD".
     """
 
     focus: frozenset[str] = frozenset()

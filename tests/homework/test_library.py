@@ -99,3 +99,10 @@ def test_the_assign_form_starts_with_the_dose_of_the_exercise():
 def test_every_exercise_has_an_if_then_plan_to_begin_from():
     for one in ALL:
         assert one.title in if_then(one) and if_then(one).startswith("If ") and ", then I " in if_then(one)
+
+
+def test_nothing_is_said_about_a_mood_that_nobody_told():
+    told, silent = (fits_now(ALL, FitFacts(focus=frozenset({"coping"}), tried=frozenset({"coping"}), mood_known=known)) for known in (True, False))
+    assert "effort fits the mood of the last days" in told[0].why
+    assert silent[0].why == ("fits the focus of the session", "does not ask for much")
+    assert [one.exercise.key for one in told] == [one.exercise.key for one in silent]

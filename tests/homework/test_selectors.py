@@ -19,6 +19,7 @@ from homework.models.run import RunState
 from homework.selectors import (
     active_assignments,
     assignments_with_progress,
+    came_back,
     card_for_today,
     fit_facts,
     homework_since,
@@ -83,6 +84,7 @@ def test_the_filters_hold_without_the_wall(tara, ben, ben_portal, as_owner):
     put_off(ben_portal, ben, task, visibility=Visibility.ONLY_ME)
     run_of(ben_portal, ben, None, key="name_it", visibility=Visibility.ONLY_ME)
     with as_owner():
+        assert all(back.run.visibility == Visibility.MY_THERAPIST and back.answers == {} for back in came_back(ben, 10))
         (found,) = assignments_with_progress(ben)
         assert (found.moved, found.put_off, list(own_runs(ben)), use_lines(ben)) == ((), (), [], {})
 
