@@ -42,7 +42,7 @@ def granted_columns(model: type[models.Model], rule: Rule, command: str) -> str:
     """The columns of a grant, in brackets; nothing when it is for the whole table. The login before anybody is known saves whole rows of sign-in."""
     columns = rule.column_names()
     if command == "update" and rule.kind != "web":
-        columns = [name for name in columns or [field.column for field in model._meta.concrete_fields] if name not in ORIGIN]
+        columns = [name for name in columns or [str(field.column) for field in model._meta.concrete_fields] if name not in ORIGIN]
     return f" ({', '.join(columns)})" if columns and command != "delete" else ""
 
 
@@ -70,7 +70,7 @@ def in_step_sql(model: type[models.Model]) -> list[str]:
     keys = [(f"{table}_in_step", "client_id, clinic_id", "clients_client (id, clinic_id)")]
     lines = []
     for field in model._meta.concrete_fields:
-        if field.is_relation and has_client(field.related_model):
+        if field.related_model is not None and has_client(field.related_model):
             target = field.related_model._meta.db_table
             lines.append(f"CREATE UNIQUE INDEX IF NOT EXISTS {target}_of_client ON {target} (id, client_id);")
             keys.append((f"{table}_{field.name}_in_step", f"{field.column}, client_id", f"{target} (id, client_id)"))

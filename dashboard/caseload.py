@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from django.utils import timezone
@@ -81,13 +82,25 @@ def my_clients(actor: Actor, query: str = "") -> list[Client]:
     return [client for client in found if all(word in plain(f"{client.called} {client.legal_name}") for word in wanted)]
 
 
-def entries_since(client_ids: list[UUID], since: datetime) -> dict[UUID, list[TimelineEntry]]:
-    """Structural columns of the shared entries of all these clients, newest first."""
-    by_client: dict[UUID, list[TimelineEntry]] = defaultdict(list)
-    columns = ("id", "client_id", "pillar", "kind", "item_key", "value", "occurred_at", "recorded_at", "for_session")
+class Entry(NamedTuple):
+    """The structural columns of a timeline entry; thousands of them stand behind a caseload, so they are not model objects."""
+
+    client_id: UUID
+    pillar: str
+    kind: str
+    item_key: str
+    value: float | None
+    occurred_at: datetime
+    recorded_at: datetime
+    for_session: bool
+
+
+def entries_since(client_ids: list[UUID], since: datetime) -> dict[UUID, list[Entry]]:
+    """The shared entries of all these clients, newest first."""
+    by_client: dict[UUID, list[Entry]] = defaultdict(list)
     shared = TimelineEntry.objects.filter(client_id__in=client_ids, occurred_at__gte=since, visibility=Visibility.MY_THERAPIST)
-    for entry in shared.only(*columns).order_by("-occurred_at"):
-        by_client[entry.client_id].append(entry)
+    for row in shared.order_by("-occurred_at").values_list(*Entry._fields):
+        by_client[row[0]].append(Entry._make(row))
     return by_client
 
 
@@ -110,7 +123,7 @@ def caseload(actor: Actor, query: str = "") -> list[Section]:
     return [section for section in sections if section.rows]
 
 
-def make_row(client: Client, upcoming: TherapySession | None, held: TherapySession | None, entries: list[TimelineEntry], names: dict[str, str]) -> Row:
+def make_row(client: Client, upcoming: TherapySession | None, held: TherapySession | None, entries: list[Entry], names: dict[str, str]) -> Row:
     since = held.starts_at if held is not None else timezone.now() - NEW_AT_MOST
     new = [entry for entry in entries if entry.recorded_at >= since and entry.kind not in ("session", "goal")]
     lately = timezone.now() - LATELY
@@ -128,7 +141,7 @@ def make_row(client: Client, upcoming: TherapySession | None, held: TherapySessi
     )
 
 
-def mood_spark(check_ins: list[TimelineEntry]) -> Spark | None:
+def mood_spark(check_ins: list[Entry]) -> Spark | None:
     """The moods of four weeks, oldest first; under three there is nothing to draw. A day without a check-in is not a point."""
     if len(check_ins) < MOODS_NEEDED:
         return None
@@ -166,7 +179,7 @@ def days_ago(day: date) -> str:
     return ngettext("%(n)s week ago", "%(n)s weeks ago", days // 7) % {"n": days // 7}
 
 
-def news_sentences(entries: Iterable[TimelineEntry], names: dict[str, str]) -> tuple[str, str]:
+def news_sentences(entries: Iterable[Entry], names: dict[str, str]) -> tuple[str, str]:
     """The decisive sentence and the grey one after it."""
     entries = list(entries)
     done = Counter(entry.item_key for entry in entries if entry.kind == "exercise")
