@@ -26,6 +26,12 @@ GOOD_THINGS: list[tuple[int, str, str, int, int, int, int]] = [
     (8, "Ring Jo about the allotment", "Saturday, on the bench, ten minutes", 4, 7, 6, 5),
     (4, "Cook the soup from Mum’s book", "Sunday, four o’clock", 4, 7, 8, 5),
 ]
+# days ago, what was good and why, "how do I feel now": of his own choice, in the evening
+EVENINGS: list[tuple[int, list[str], int]] = [
+    (18, ["The bus came at once", "Luck", "Jo waved", "We talked last week", "Hot bath", "I made the time"], 5),
+    (7, ["Soup turned out well", "Mum’s book", "Slept till six", "No screen after ten", "A quiet meeting", "I had breathed first"], 6),
+    (1, ["Two friends at my table", "I asked them", "Said no to the late shift", "It was mine to say", "The robin again", "I looked up"], 7),
+]
 
 
 def load(cast: Cast) -> None:
@@ -63,12 +69,21 @@ def runs_of_ben(cast: Cast, breathing: Assignment, good_thing: Assignment) -> No
     for days, what, when, guess, joy, mastery, helped in GOOD_THINGS:
         answers = {"kind": "fun", "what": what, "when": when, "guess": guess, "done": "Yes", "joy": joy, "mastery": mastery}
         do(cast, good_thing, days_ago(days, 19, 15), answers, helped)
+    for days, said, feel in EVENINGS:
+        run = do(
+            cast, None, days_ago(days, 21, 40), {**dict(zip(("g1", "w1", "g2", "w2", "g3", "w3"), said, strict=True)), "feel": feel}, 5, key="three_good_things"
+        )
+        tell(cast, run, words=True)
     put_off(cast, good_thing, days_ago(10, 21, 5))
     words = {"feel": [("frustrated", 6)], "body": "Chest", "why": "The call with Rosa", "says": "Space", "clear": 7}
-    run = do(cast, None, days_ago(9, 22, 10), words, 3, key="name_it")
+    tell(cast, do(cast, None, days_ago(9, 22, 10), words, 3, key="name_it"), words=False)
+
+
+def tell(cast: Cast, run: ExerciseRun, *, words: bool) -> None:
+    """Ben lets Tara see what he did of his own choice: that he did it and its numbers, and perhaps his words."""
     by = actor_of(cast.ben_portal)
     with acting_as(by):
-        share(run=run, ratings=True, words=False, by=by)
+        share(run=run, ratings=True, words=words, by=by)
 
 
 def agree(therapist: Membership, client: Client, key: str, days: int, **terms: Any) -> Assignment:
