@@ -113,3 +113,10 @@ def test_the_comparison_sees_a_grant_too_many_or_too_few(sql: str, as_owner: Cal
 def test_the_comparison_sees_a_wrong_row() -> None:
     assert disagreements({"entries": Row(("clients.CheckIn",), portal="R", therapist="R", admin="s")})
     assert disagreements({"notes": Row(("therapy.SessionNote",), portal="s", therapist="RW", admin="s")})
+
+
+def test_the_office_moves_a_session_and_does_not_say_whether_it_was_held() -> None:
+    """DATA_MODEL 4: RW times, R state."""
+    changes = columns("admin", MODELS["therapy.TherapySession"], "update")
+    assert {"starts_at", "ends_at"} <= changes and "state" not in changes
+    assert "state" in columns("admin", MODELS["therapy.TherapySession"], "select")

@@ -66,7 +66,7 @@ class TherapySession(ClinicalModel):
         Rule("portal", "select", OWN_RECORD, columns=TIMES),
         Rule("admin", "select", MY_CLINIC, columns=TIMES),
         Rule("admin", "insert", MY_CLINIC, columns=TIMES),
-        Rule("admin", "update", f"{MY_CLINIC} AND locked_at IS NULL", columns=TIMES),
+        Rule("admin", "update", f"{MY_CLINIC} AND locked_at IS NULL", columns="therapist_id, starts_at, ends_at, format, version, updated_at"),
     ]
 
     class Meta:
