@@ -170,7 +170,9 @@ def test_the_office_sees_states_and_dates_only(tara: Person, ben: Client, ada: P
         with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic(), acting_as(ada.actor):
             list(model.objects.values(column))
     with acting_as(ada.actor):
-        assert TherapySession.objects.filter(pk=note.session_id).update(state="no_show") == 0, "what is signed is not turned into something else"
+        assert TherapySession.objects.filter(pk=note.session_id).update(format="video") == 0, "what is signed is not turned into something else"
+    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic(), acting_as(ada.actor):
+        TherapySession.objects.filter(pk=note.session_id).update(state="no_show")
 
 
 def test_the_plan_fills_in_from_what_is_agreed_and_booked_until_it_is_signed(tara: Person, ben: Client, as_owner: Any) -> None:
