@@ -29,7 +29,7 @@ def patterns(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
 def check_gates(**kwargs: Any) -> list[CheckMessage]:
     """A view without a gate stops the start."""
     open_views = [p for p in patterns() if not getattr(p.callback, "gate", None) and p.name not in ALLAUTH_VIEWS]
-    hint = "Put one of public_view, signed_in_view (core.markers), clinic_view (access.gates), client_view or portal_view (clients.gates) on it."
+    hint = "Put one of public_view, signed_in_view (core.gates), clinic_view (access.gates), client_view or portal_view (clients.gates) on it."
     return [Error(f"The view at {pattern.pattern} has no gate.", hint=hint, id="access.E001") for pattern in open_views]
 
 

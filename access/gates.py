@@ -20,7 +20,7 @@ from accounts.selectors import memberships_of
 from accounts.working_as import SESSION_KEY
 from audit.services import record_at_the_door
 from core.actor import Actor, Kind
-from core.markers import View, mark
+from core.gates import View, mark
 from core.zones import zone
 
 METHODS = ("GET", "HEAD", "POST")  # what a page and its forms need; views look for POST, and nothing else may write

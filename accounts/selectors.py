@@ -27,6 +27,6 @@ def has_sign_in(address: str) -> bool:
     return User.objects.filter(email=normal_email(address)).exists()
 
 
-def names_of(user_ids: Iterable[UUID | None]) -> dict[UUID, str]:
-    """Names of the colleagues among these people; whoever the actor may not see is left out."""
+def names_of(user_ids: Iterable[UUID | None]) -> dict[UUID | None, str]:
+    """Name by id; whoever the actor may not see, and nobody (None), is left out. One statement, none for no ids."""
     return dict(User.objects.filter(pk__in=[each for each in user_ids if each is not None]).values_list("pk", "name"))

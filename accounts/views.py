@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.models.clinic import Role
 from accounts.services import update_profile
 from accounts.working_as import bind_chosen, choose, home_of
-from core.markers import public_view, signed_in_view
+from core.gates import public_view, signed_in_view
 
 A_YEAR = 365 * 24 * 3600
 BASES = {Role.CLIENT: "base_portal.html", Role.ADMIN: "base_clinic.html", Role.THERAPIST: "base_therapist.html"}

@@ -16,7 +16,7 @@ from clients.models import Client
 from clients.models.care import Kind as CareKind
 from clients.selectors import my_care
 from core.actor import Actor, Kind
-from core.markers import View
+from core.gates import View
 from core.zones import zone
 
 WRITING = (CareKind.PRIMARY, CareKind.CO, CareKind.COVER)

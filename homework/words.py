@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clients.works import Line
+from clients.ledger import Line
 
 EVERY_DAY = 7
 

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from clients.content import Direction, emotions, measure_directions
+from clients.ledger import Line
 from clients.models import Client
 from clients.selectors import what_works
-from clients.works import Line
 from homework.content import barriers, library
 from homework.player.exercise import DISTORTIONS, EMOTIONS, PEOPLE, Option, Step
 from homework.player.options import Lists, list_name

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from core.markers import public_view
+from core.gates import public_view
 
 SEPARATOR = b"-" * 79 + b"\n"  # as django.core.mail.backends.filebased writes it
 AT_MOST = 50

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from access.readiness import database_answers, migrations_applied, wall_stands
-from core.markers import public_view
+from core.gates import public_view
 from core.tasks import BEAT_MAX_AGE, beat_age
 
 log = logging.getLogger(__name__)

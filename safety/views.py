@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from core.markers import public_view
+from core.gates import public_view
 from safety.content import countries, directory
 from safety.selectors import country_for, visitor
 

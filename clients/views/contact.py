@@ -16,7 +16,7 @@ from access.requests import ActorRequest
 from clients.forms import AddClientForm, ContactForm
 from clients.gates import client_view
 from clients.models import Client
-from clients.people import same_person
+from clients.selectors.people import same_person
 from clients.services import add_client, update_contact
 from clients.services.care import CONTACT
 from core.errors import Refused, Stale

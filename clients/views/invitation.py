@@ -11,9 +11,9 @@ from accounts.models.invitation import hash_token
 from accounts.selectors import has_sign_in
 from accounts.working_as import choose
 from clients.forms import JoinForm
-from clients.people import masked
+from clients.selectors.people import masked
 from clients.services import accept_invitation, sign_up_invited
-from core.markers import public_view
+from core.gates import public_view
 
 STATUS = {"unknown": 404, "used": 410, "expired": 410, "withdrawn": 410}
 

@@ -15,7 +15,7 @@ from access.requests import ActorRequest
 from accounts.models import Invitation, Membership, Role
 from accounts.services import end_role, give_role_back
 from clients.forms import InviteStaffForm
-from clients.people import members_of, staff_invitations
+from clients.selectors.people import members_of, staff_invitations
 from clients.services import invite_staff, withdraw_invitation
 from core.errors import Refused
 from core.ids import uuid7

@@ -12,7 +12,7 @@ from access.requests import ActorRequest
 from clients.forms import InviteClientForm
 from clients.gates import client_view
 from clients.models import Client
-from clients.people import portal_state
+from clients.selectors.people import portal_state
 from clients.services import invite_client, withdraw_client_invitation
 from core.errors import Refused
 

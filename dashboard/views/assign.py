@@ -10,7 +10,7 @@ from access.permissions import Permission
 from access.requests import ActorRequest
 from clients.gates import client_view
 from clients.models import Client
-from dashboard.assign import FIRST_ROWS, address, agree, assign_form, cards, desk_of, lead_words, library_rows, opened_key
+from dashboard.pages.assign import FIRST_ROWS, address, agree, assign_form, cards, desk_of, lead_words, library_rows, opened_key
 from homework.forms import FindForm
 from homework.models import Assignment
 from homework.selectors import last_agreed

@@ -7,7 +7,7 @@ from django.utils import timezone
 from access.gates import clinic_view
 from access.permissions import Permission
 from access.requests import ActorRequest
-from dashboard.caseload import caseload, lead_sentence, pillar_counts
+from dashboard.pages.caseload import caseload, lead_sentence, pillar_counts
 from therapy.selectors import notes_to_sign, sessions_today, to_log
 
 

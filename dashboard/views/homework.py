@@ -7,7 +7,7 @@ from access.permissions import Permission
 from access.requests import ActorRequest
 from clients.gates import client_view
 from clients.models import Client
-from dashboard.homework import homework_context
+from dashboard.pages.homework import homework_context
 from homework.forms import StopForm
 
 

@@ -12,7 +12,7 @@ from access.requests import ActorRequest
 from clients.gates import client_view
 from clients.models import Client
 from clients.selectors import timeline
-from dashboard.record import record_context, timeline_rows
+from dashboard.pages.record import record_context, timeline_rows
 from homework.selectors import assignments_with_progress
 from therapy.selectors import goals_with_scale, next_sessions
 

@@ -21,7 +21,7 @@ from clients.models import Client
 from core.errors import Refused, Stale
 from core.ids import uuid7
 from dashboard.forms.session_log import LogForm, log_initial, typed_log
-from dashboard.session_log import Opening, answer_lines, facts_for, log_context, log_text, open_log, saved_text
+from dashboard.pages.session_log import Opening, answer_lines, facts_for, log_context, log_text, open_log, saved_text
 from therapy.models import SessionNote
 from therapy.services import autosave_log, save_log, sign_note
 

@@ -30,7 +30,7 @@ class FindForm(forms.Form):
         return "" if is_blank(typed) else typed
 
     def wanted(self) -> dict[str, Any]:
-        """Arguments of `homework.library.search`."""
+        """Arguments of `homework.choosing.search`."""
         self.full_clean()
         given = getattr(self, "cleaned_data", {})
         return {"query": given.get("search", ""), "pillar": given.get("pillar", ""), "max_effort": given.get("effort"), "max_minutes": given.get("minutes")}

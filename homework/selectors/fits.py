@@ -7,11 +7,11 @@ from django.db.models import Avg
 from django.utils import timezone
 
 from clients.content import Direction, measure_directions
+from clients.ledger import Line
 from clients.models import CheckIn, Client, Practice, Visibility
 from clients.pillars import Pillar
 from clients.selectors import what_works
-from clients.works import Line
-from homework.library import FitFacts, Use, effort_limit
+from homework.choosing import FitFacts, Use, effort_limit
 
 MOOD_OF_LAST = timedelta(days=7)
 

@@ -7,9 +7,9 @@ from access.gates import clinic_view
 from access.permissions import Permission
 from access.requests import ActorRequest
 from clients.pillars import Pillar
-from homework.exercise_page import read_exercise
+from homework.choosing import search
 from homework.forms import FindForm
-from homework.library import search
+from homework.pages.exercise import read_exercise
 from homework.selectors import current_versions, exercise_of
 
 

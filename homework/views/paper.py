@@ -11,7 +11,7 @@ from accounts.selectors import names_of
 from clients.gates import client_view
 from clients.models import Client
 from homework.models import Assignment
-from homework.paper import sheet
+from homework.pages.paper import sheet
 from homework.selectors import exercise_of
 from homework.words import dose_words
 from safety.content import directory

@@ -19,11 +19,11 @@ from homework.selectors.runs import newest_run
 from homework.services.agreement import stop_assignment
 from homework.services.not_today import not_today as put_off
 from homework.services.runs import start_run
-from portal.beginning import begin_page
 from portal.forms import NotTodayForm, StartForm
-from portal.people import therapist_name
-from portal.putting_off import barrier_of, gentle_one, ways_on
-from portal.today import look_at_words
+from portal.names import therapist_name
+from portal.pages.begin import begin_page
+from portal.pages.not_today import barrier_of, gentle_one, ways_on
+from portal.pages.today import look_at_words
 from portal.views.player import to
 
 CHOICES = {"way": NotTodayChoice.ANOTHER_DAY, "stop": NotTodayChoice.TALK}  # a barrier alone: it comes back tomorrow; stopping is worth a talk

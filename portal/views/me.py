@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from access.requests import ActorRequest
 from clients.gates import portal_view
 from clients.models import Client, Consent
+from clients.selectors import team_of
 from clients.services import change_visibility
-from portal.entries import entry_to_change, own_entries
 from portal.forms import VisibilityForm
-from portal.looks import LONGEST, RECENT, looks, team
-from portal.people import called
+from portal.names import called
+from portal.pages.me import entry_to_change, own_entries
+from portal.pages.privacy import LONGEST, RECENT, looks
 
 LATELY, LISTED, ALL = 8, 12, 300
 
@@ -28,7 +29,7 @@ def privacy(request: ActorRequest, client: Client) -> HttpResponse:
     """Who sees what, who opened the record, and each entry with a way to change who reads it."""
     if request.method == "POST":
         return change(request, client)
-    people = team(client)
+    people = team_of(client)
     every, longer = request.GET.get("looks") == "all", request.GET.get("entries") == "all"
     context = {
         "entries": own_entries(client, ALL if longer else LISTED),

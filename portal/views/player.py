@@ -24,12 +24,12 @@ from homework.selectors.runs import answer_rows, run_of
 from homework.services.answers import go_back, save_answer, skip_step
 from homework.services.runs import AT_END, begin_second_part, finish_run, leave_run
 from homework.services.sharing import share
-from portal.ending import end_page
 from portal.forms import EndForm
 from portal.lists import lists_for
-from portal.people import therapist_name
-from portal.posted import Posted, read_posted
-from portal.steps import NUMBERS, current_step, place_of, step_page
+from portal.names import therapist_name
+from portal.pages.end import end_page
+from portal.pages.step import NUMBERS, current_step, place_of, step_page
+from portal.step_form import Posted, read_posted
 
 
 @portal_view

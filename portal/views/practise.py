@@ -14,10 +14,10 @@ from homework.selectors import active_assignments
 from homework.selectors.library import exercise_of
 from homework.selectors.runs import newest_run
 from homework.services.runs import start_run
-from portal.beginning import begin_page
 from portal.forms import StartForm
-from portal.people import therapist_name
-from portal.shelf import shelf_for
+from portal.names import therapist_name
+from portal.pages.begin import begin_page
+from portal.pages.practise import shelf_for
 from portal.views.player import to
 
 

@@ -12,9 +12,9 @@ from clients.gates import portal_view
 from clients.models import Client
 from homework.selectors.library import exercise_of
 from homework.selectors.runs import answer_rows, run_of
-from portal.ending import answer_lines, end_page
 from portal.forms import EndForm
-from portal.people import therapist_name
+from portal.names import therapist_name
+from portal.pages.end import answer_lines, end_page
 from portal.views.player import save_end
 
 

@@ -13,8 +13,8 @@ from clients.models import CheckIn, Client
 from clients.services import record_check_in, say_more
 from core.ids import uuid7
 from portal.forms import MoodForm, NeedForm, WordsForm
-from portal.people import called, therapist_name
-from portal.today import card_of_today, check_in_of_today, lately
+from portal.names import called, therapist_name
+from portal.pages.today import card_of_today, check_in_of_today, lately
 
 
 @portal_view

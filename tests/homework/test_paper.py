@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from playwright.sync_api import sync_playwright
 
 from homework.models import Assignment
-from homework.paper import BlockKind, sheet
+from homework.pages.paper import BlockKind, sheet
 from safety.content import countries, directory
 from tests.browser import CHROMIUM
 from tests.homework.option_lists import all_exercises, exercise

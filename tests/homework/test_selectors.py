@@ -13,7 +13,7 @@ from clients.models import Visibility
 from clients.services import record_check_in
 from core.ids import uuid7
 from core.zones import today_in
-from homework.library import Use
+from homework.choosing import Use
 from homework.models import Assignment
 from homework.models.run import RunState
 from homework.selectors import (

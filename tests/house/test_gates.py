@@ -11,7 +11,7 @@ from django.urls import URLPattern, get_resolver, path
 from access.checks import check_gates, patterns
 from access.middleware import ALLAUTH_VIEWS
 from clients.gates import portal_view
-from core.markers import public_view, signed_in_view
+from core.gates import public_view, signed_in_view
 
 GATES = ("public", "signed_in", "clinic:", "client:", "portal")
 CALLED: list[str] = []

@@ -7,7 +7,7 @@ from django.test import Client as Browser
 from django.test import override_settings
 from django.urls import path
 
-from core.markers import public_view
+from core.gates import public_view
 from resilience_site import urls as site
 
 pytestmark = pytest.mark.django_db

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from uuid import UUID
@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.db.models.fields.json import KeyTextTransform
 
-from accounts.models import User
+from accounts.selectors import names_of
 from clients.models import Client
 from core.actor import Actor
 from core.zones import zone
@@ -99,7 +99,7 @@ def _views(notes: Sequence[SessionNote], client: Client, actor: Actor) -> list[N
     amendments: dict[UUID, list[Amendment]] = defaultdict(list)
     for row in Amendment.objects.filter(note__in=[note.pk for note in notes]).order_by("created_at"):
         amendments[row.note_id].append(row)
-    names = _names({note.created_by_id for note in notes} | {row.created_by_id for rows in amendments.values() for row in rows})
+    names = names_of({note.created_by_id for note in notes} | {row.created_by_id for rows in amendments.values() for row in rows})
     course = _Course(client)
     return [
         NoteView(
@@ -117,10 +117,6 @@ def _parts(note: SessionNote, course: _Course) -> tuple[NotePart, ...]:
     if note.state == NoteState.SIGNED:
         return written_parts(note.format, note.body)
     return log_of(note).parts(course.facts_at(note.session.starts_at))
-
-
-def _names(user_ids: Iterable[UUID | None]) -> dict[UUID | None, str]:
-    return dict(User.objects.filter(pk__in=[each for each in user_ids if each]).values_list("pk", "name"))
 
 
 def notes_of(client: Client, actor: Actor) -> list[NoteView]:

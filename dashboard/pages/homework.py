@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from accounts.selectors import names_of
 from clients.models import Client
+from clients.selectors import team_of
 from dashboard.lists import labels_for
-from dashboard.record import header_line, team_of
+from dashboard.pages.record import header_line
 from homework.models.agreement import AssignmentState
 from homework.models.run import RunState
 from homework.player.options import Lists
@@ -80,7 +82,7 @@ class EndedLine:
     why: str
 
 
-def ended_line(task: Progress, client: Client, names: dict[Any, str]) -> EndedLine:
+def ended_line(task: Progress, client: Client, names: dict[UUID | None, str]) -> EndedLine:
     row = task.assignment
     who = client.called if row.state_changed_by_id == client.portal_user_id else names.get(row.state_changed_by_id, "")
     said = {

@@ -1,36 +1,16 @@
-"""Reads about clients that other apps use."""
+"""What a client reported: the timeline and practice, by pillar and by week."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Q, QuerySet
-from django.utils import timezone
+from django.db.models import QuerySet
 
-from accounts.models import Supervision
 from clients.content import measure_directions
-from clients.models import CareAssignment, Client, Practice, TimelineEntry, Visibility
-from clients.models.care import Kind as CareKind
+from clients.ledger import Ledger, Use, ledger
+from clients.models import Client, Practice, TimelineEntry, Visibility
 from clients.pillars import Pillar
-from clients.works import Ledger, Use, ledger
-from core.actor import Actor
 from core.zones import today_in, zone
-
-
-def my_care(actor: Actor) -> QuerySet[CareAssignment]:
-    """Assignments that let the acting therapist read: her own, and those of the colleagues she supervises, but for a glass one of them broke."""
-    now = timezone.now()
-    running = Q(ends_at=None) | Q(ends_at__gt=now)
-    learners = Supervision.objects.filter(running, supervisor_id=actor.user_id, clinic_id=actor.clinic_id, starts_at__lte=now).values("supervisee_id")
-    theirs = Q(therapist_id__in=learners) & ~Q(kind=CareKind.BREAK_GLASS)
-    return active_assignments().filter(Q(therapist_id=actor.user_id) | theirs, clinic_id=actor.clinic_id)
-
-
-def active_assignments(client: Client | None = None) -> QuerySet[CareAssignment]:
-    """Assignments that hold now, of one client or of all the actor may see."""
-    now = timezone.now()
-    found = CareAssignment.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now), starts_at__lte=now)
-    return found.filter(client=client) if client is not None else found
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from access.selectors import private_counts
+from clients.ledger import Ledger
 from clients.models import CareAssignment, Client, TimelineEntry
 from clients.models.care import Kind
 from clients.pillars import Pillar
-from clients.selectors import Period, active_assignments, last_weeks, shared_practice, timeline, what_works
-from clients.works import Ledger
+from clients.selectors import Period, last_weeks, shared_practice, team_of, timeline, what_works
 from dashboard.pillars import summaries
 from homework.selectors import titles
 from therapy.models import TherapySession
@@ -33,15 +33,6 @@ class Lane:
     key: str
     y: int
     marks: tuple[tuple[int, int], ...]
-
-
-def team_of(client: Client) -> list[CareAssignment]:
-    """Who works with her now, the primary therapist first."""
-    order = {Kind.PRIMARY: 0, Kind.CO: 1, Kind.COVER: 2, Kind.BREAK_GLASS: 3}
-    found = (
-        active_assignments(client).select_related("therapist").only("id", "kind", "ends_at", "client_id", "therapist_id", "therapist__id", "therapist__name")
-    )
-    return sorted(found, key=lambda care: order[Kind(care.kind)])
 
 
 def header_line(client: Client, team: list[CareAssignment]) -> str:

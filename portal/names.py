@@ -1,4 +1,4 @@
-"""Who works with the client, as the client's pages say it."""
+"""How the client's pages call people: the client and the therapist."""
 
 from django.utils.translation import gettext as _
 

@@ -1,4 +1,4 @@
-"""Who opened the client's record, day by day."""
+"""Who sees what: who opened the client's record, day by day."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,11 +8,9 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.selectors import names_of
 from audit.models import AuditEvent
 from clients.models import CareAssignment, Client
-from clients.models.care import Kind
-from clients.selectors import active_assignments
 
 RECENT, LONGEST = timedelta(days=31), timedelta(days=366)
 
@@ -27,13 +25,6 @@ class Look:
     times: int
 
 
-def team(client: Client) -> list[CareAssignment]:
-    """Who works with her now, with their names; the primary therapist first."""
-    columns = ("id", "client_id", "kind", "therapist_id", "therapist__id", "therapist__name")
-    found = active_assignments(client).select_related("therapist").only(*columns)
-    return sorted(found, key=lambda care: care.kind != Kind.PRIMARY)
-
-
 def looks(client: Client, team: Iterable[CareAssignment], *, back: timedelta) -> list[Look]:
     """Newest day first. One statement, and one more for the names of those who are not on the team now."""
     since = timezone.now() - back
@@ -41,11 +32,10 @@ def looks(client: Client, team: Iterable[CareAssignment], *, back: timedelta) ->
     counted: dict[tuple[date, UUID | None], list[str]] = {}
     for at, actor_id, kind in opened.values_list("at", "actor_id", "actor_kind"):
         counted.setdefault((timezone.localdate(at), actor_id), []).append(kind)
-    people: dict[UUID | None, str] = {care.therapist_id: care.therapist.name for care in team}
-    strangers = {actor_id for _day, actor_id in counted if actor_id is not None and actor_id not in people}
-    named: dict[UUID | None, str] = dict(User.objects.filter(pk__in=strangers).values_list("pk", "name")) if strangers else {}
+    with_you = {care.therapist_id: care.therapist.name for care in team}
+    names = with_you | names_of({actor_id for _day, actor_id in counted} - with_you.keys())
     return [
-        Look(people.get(actor_id) or named.get(actor_id) or _("Somebody of the clinic"), _who(actor_id in people, kinds[0]), day, len(kinds))
+        Look(names.get(actor_id) or _("Somebody of the clinic"), _who(actor_id in with_you, kinds[0]), day, len(kinds))
         for (day, actor_id), kinds in counted.items()
     ]
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from homework.library import FitFacts, Order, Use, effort_limit, fits_now, if_then, matching_flags, prefill, search
+from homework.choosing import FitFacts, Order, Use, effort_limit, fits_now, if_then, matching_flags, prefill, search
 from tests.homework.option_lists import all_exercises, exercise
 
 ALL = all_exercises()

@@ -1,4 +1,4 @@
-"""Gates for views that open no clinical data. Every view has exactly one gate; `access.middleware` refuses one without."""
+"""Gates for views that open no clinical data, and the mark that every gate leaves. `access.middleware` refuses a view without one."""
 
 from collections.abc import Callable
 from functools import wraps

@@ -1,4 +1,4 @@
-"""Reads for the pages about people: doubles, who works with a client, who looked, her way in, the clinic's members."""
+"""Reads for the pages about people: doubles, whom to ask, who looked, her way in, the clinic's members."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -9,13 +9,13 @@ from django.utils import timezone
 
 from accounts.models import Invitation, Membership, Role, User
 from accounts.models.invitation import State
+from accounts.selectors import names_of
 from audit.models import AuditEvent
-from clients.models import CareAssignment, Client
+from clients.models import Client
 from clients.models.care import Kind
-from clients.selectors import active_assignments
+from clients.selectors.care import active_assignments
 
 LOOKED_BACK = timedelta(days=90)
-NOBODY = UUID(int=0)
 
 
 def same_person(*, called: str, legal_name: str, birth_date: date | None, new_id: UUID) -> Client | None:
@@ -25,13 +25,6 @@ def same_person(*, called: str, legal_name: str, birth_date: date | None, new_id
     for name in names:
         alike |= Q(called__iexact=name) | Q(legal_name__iexact=name)
     return Client.objects.filter(alike, birth_date=birth_date).exclude(pk=new_id).order_by("created_at").first()
-
-
-def team_of(client: Client) -> list[CareAssignment]:
-    """Who works with her now, the primary therapist first; `therapist` holds id and name only."""
-    order = {Kind.PRIMARY: 0, Kind.CO: 1, Kind.COVER: 2, Kind.BREAK_GLASS: 3}
-    found = active_assignments(client).select_related("therapist").only("kind", "starts_at", "ends_at", "why", "client", "clinic", "therapist__name")
-    return sorted(found, key=lambda care: (order[Kind(care.kind)], care.starts_at))
 
 
 def therapists_of(clinic_id: UUID) -> list[tuple[UUID, str]]:
@@ -60,8 +53,8 @@ def who_looked(client: Client) -> list[Look]:
     since = timezone.now() - LOOKED_BACK
     events = AuditEvent.objects.filter(client_id=client.pk, verb="record_opened", at__gte=since)
     rows = list(events.values("actor_id").annotate(last=Max("at"), times=Count("id")).order_by("-last"))
-    names = dict(User.objects.filter(pk__in=[row["actor_id"] for row in rows]).values_list("pk", "name"))
-    return [Look(names.get(row["actor_id"] or NOBODY, ""), row["last"], row["times"]) for row in rows]
+    names = names_of(row["actor_id"] for row in rows)
+    return [Look(names.get(row["actor_id"], ""), row["last"], row["times"]) for row in rows]
 
 
 def portal_state(client: Client) -> str:

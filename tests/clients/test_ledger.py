@@ -3,7 +3,7 @@
 import random
 
 from clients.content import Direction
-from clients.works import Use, ledger
+from clients.ledger import Use, ledger
 
 DIRECTIONS = {"distress": Direction.LOWER, "connected": Direction.HIGHER}
 

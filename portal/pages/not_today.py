@@ -11,7 +11,7 @@ from homework.models import Assignment
 from homework.player.exercise import Exercise
 from homework.player.parsing import parse_exercise
 from homework.selectors.library import exercise_of
-from portal.today import day_words
+from portal.pages.today import day_words
 
 FREQUENT = ("too_tired", "care_duties", "no_time", "forgot", "low_mood", "too_big", "did_not_understand", "made_worse")
 SOME_FIRST = len(FREQUENT)

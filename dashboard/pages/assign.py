@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from access.requests import ActorRequest
+from clients.ledger import Line
 from clients.models import Client
-from clients.works import Line
 from core.errors import Refused
+from homework.choosing import fits_now, prefill, search
 from homework.forms import AssignForm, FindForm
-from homework.library import fits_now, prefill, search
 from homework.models import Assignment, ExerciseVersion
 from homework.player.exercise import Exercise
 from homework.selectors import active_assignments, current_versions, exercise_of, fit_facts, last_agreed, use_lines, version_with

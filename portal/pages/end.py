@@ -16,7 +16,7 @@ from homework.player.sharing import AnswerGroup, Group, Sharing, answer_groups
 from homework.selectors.library import exercise_of
 from homework.services.runs import AT_END
 from portal.lists import fixed_lists, lists_for
-from portal.steps import PINNED, care_at_end
+from portal.pages.step import PINNED, care_at_end
 
 FAIRER = {"thought_record": ("fair", "bnew")}  # the fairer thought, and how much it is believed
 

@@ -7,7 +7,7 @@ from homework.models.run import RunState
 from homework.player.exercise import Exercise
 from homework.selectors.runs import answers_of
 from homework.services.runs import OPEN
-from portal.steps import step_words
+from portal.pages.step import step_words
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from django.db.models.fields.json import KT
 from django.utils.translation import gettext as _
 
+from clients.ledger import Line
 from clients.models import Client
 from clients.pillars import Pillar
 from clients.selectors import what_works
-from clients.works import Line
 from homework.content import library
 from homework.models import ExerciseVersion
 

@@ -1,0 +1,17 @@
+"""Reads about clients that other apps use. Those of this app's own pages about people are in `people`."""
+
+from clients.selectors.care import active_assignments, my_care, team_of
+from clients.selectors.entries import Period, PillarRows, last_weeks, pillar_rows, shared_practice, timeline, what_works
+
+__all__ = [
+    "Period",
+    "PillarRows",
+    "active_assignments",
+    "last_weeks",
+    "my_care",
+    "pillar_rows",
+    "shared_practice",
+    "team_of",
+    "timeline",
+    "what_works",
+]

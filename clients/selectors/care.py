@@ -1,0 +1,36 @@
+"""Who cares for whom now."""
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from accounts.models import Supervision
+from clients.models import CareAssignment, Client
+from clients.models.care import Kind
+from core.actor import Actor
+
+
+def my_care(actor: Actor) -> QuerySet[CareAssignment]:
+    """Assignments that let the acting therapist read: her own, and those of the colleagues she supervises, but for a glass one of them broke."""
+    now = timezone.now()
+    running = Q(ends_at=None) | Q(ends_at__gt=now)
+    learners = Supervision.objects.filter(running, supervisor_id=actor.user_id, clinic_id=actor.clinic_id, starts_at__lte=now).values("supervisee_id")
+    theirs = Q(therapist_id__in=learners) & ~Q(kind=Kind.BREAK_GLASS)
+    return active_assignments().filter(Q(therapist_id=actor.user_id) | theirs, clinic_id=actor.clinic_id)
+
+
+def active_assignments(client: Client | None = None) -> QuerySet[CareAssignment]:
+    """Assignments that hold now, of one client or of all the actor may see."""
+    now = timezone.now()
+    found = CareAssignment.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now), starts_at__lte=now)
+    return found.filter(client=client) if client is not None else found
+
+
+def team_of(client: Client, *also: str) -> list[CareAssignment]:
+    """Who works with her now, the primary therapist first; `therapist` holds id and name only.
+
+    `also`: columns beside those that the portal may read too, such as `why`.
+    """
+    order = {Kind.PRIMARY: 0, Kind.CO: 1, Kind.COVER: 2, Kind.BREAK_GLASS: 3}
+    columns = ("kind", "starts_at", "ends_at", "client", "clinic", "therapist__name", *also)
+    found = active_assignments(client).select_related("therapist").only(*columns)
+    return sorted(found, key=lambda care: (order[Kind(care.kind)], care.starts_at))

@@ -1,0 +1,1 @@
+"""What the pages of an exercise show: in full for therapists, and as a sheet of paper. No database."""
