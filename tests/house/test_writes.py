@@ -1,4 +1,4 @@
-"""Only services write. Views, forms, gates, tasks and selectors parse, read and hand over."""
+"""Only services write. Every other room parses, reads, and hands over."""
 
 import ast
 
@@ -6,7 +6,8 @@ import pytest
 
 from tests.house.source import app_files, dotted, name_of, room, tree
 
-READERS = {"views", "portal_views", "forms", "tasks", "gates", "selectors", "middleware", "context", "templatetags"}
+WRITERS = {"services", "migrations"}
+ALSO = {"core/versions.py", "accounts/models/user.py"}  # what services save an edit with; Django's own way to make a user
 WRITES = {"save", "create", "update", "delete", "get_or_create", "update_or_create", "save_base"}
 WRITES |= {f"a{name}" for name in WRITES}
 
@@ -22,8 +23,8 @@ def writes(source: ast.Module, where: str) -> list[str]:
 
 
 def test_only_services_write() -> None:
-    files = [path for path in app_files(".py") if room(path) in READERS]
-    assert len(files) > 10, "No views found."
+    files = [path for path in app_files(".py") if room(path) not in WRITERS and name_of(path) not in ALSO and not name_of(path).startswith("resilience_site/")]
+    assert len(files) > 100, "No views found."
     wrong = [each for path in files for each in writes(tree(path), name_of(path))]
     assert not wrong, "\n".join(wrong)
 
