@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from access.scope import form_scope
+from access.scope import SCOPE_FIELD, form_scope
 from accounts.selectors import user_of_membership
 
 KEEP_SECONDS = 24 * 3600
@@ -73,7 +73,7 @@ def give_back(request: HttpRequest) -> HttpResponse | None:
 
 
 def kept_page(request: HttpRequest, fields: list[tuple[str, str]]) -> HttpResponse:
-    readable = [value for name, value in fields if "\n" in value or len(value) > 40]
+    readable = [value for name, value in fields if name != SCOPE_FIELD and ("\n" in value or len(value) > 40)]
     return render(request, "errors/kept.html", {"fields": fields, "readable": readable, "action": request.get_full_path()})
 
 

@@ -93,7 +93,7 @@ def test_opening_it_changes_nothing_however_often(invitation: Invitation) -> Non
 
 def test_it_says_who_invites_for_whom_and_who_reads_what(invitation: Invitation) -> None:
     page = Browser().get(link(invitation)).content.decode()
-    assert "Lanternbrook invites you" in page and "a•••@example.org" in page and "ana@example.org" not in page
+    assert "<bdi>Lanternbrook</bdi> invites you" in page and "a•••@example.org" in page and "ana@example.org" not in page
     assert "Who reads what" in page and "only me" in page and "never your words" in page
     assert "Tara" not in page and 'value="Ben"' in page
 

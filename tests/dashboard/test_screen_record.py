@@ -65,7 +65,7 @@ def test_private_entries_are_a_number_and_nothing_else(client: Browser, tara: Pe
         record_check_in(client=ben, new_id=uuid7(), mood=4, by=ben_portal.actor)
     client.force_login(tara.user)
     html = client.get(url(ben)).content.decode()
-    assert "1 entry is private to Ben" in html
+    assert "1 entry is private to <bdi>Ben</bdi>" in html
     assert "Check-in: 4 of 5" in html and "Check-in: 1 of 5" not in html
 
 
