@@ -8,7 +8,7 @@ import selfcare.selectors
 import strengths.selectors
 from clients.models import Client
 from clients.pillars import Pillar, PillarSummary
-from clients.selectors import Period, PillarRows, pillar_rows
+from clients.selectors import Period, PillarRows
 
 Summarise = Callable[[Client, Period, PillarRows], PillarSummary]
 
@@ -20,7 +20,6 @@ PILLARS: tuple[tuple[str, Summarise], ...] = (
 )
 
 
-def summaries(client: Client, period: Period) -> list[PillarSummary]:
-    """All four, from two statements and what each pillar's own tables add."""
-    rows = pillar_rows(client, period)
+def summaries(client: Client, period: Period, rows: dict[str, PillarRows]) -> list[PillarSummary]:
+    """All four, from their rows and what each pillar's own tables add."""
     return [summarise(client, period, rows[pillar]) for pillar, summarise in PILLARS]

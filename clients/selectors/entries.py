@@ -48,16 +48,14 @@ class PillarRows:
     practice: tuple[Practice, ...]
 
 
-def pillar_rows(client: Client, period: Period) -> dict[str, PillarRows]:
-    """For all four pillars at once, in two statements: what the client shares, for the record."""
-    shared = {"client": client, "occurred_at__gte": period.starts_at, "visibility": Visibility.MY_THERAPIST}
-    entries: dict[str, list[TimelineEntry]] = {pillar: [] for pillar in Pillar.values}
-    practice: dict[str, list[Practice]] = {pillar: [] for pillar in Pillar.values}
-    for entry in TimelineEntry.objects.filter(**shared).exclude(pillar="").order_by("-occurred_at"):
-        entries[entry.pillar].append(entry)
-    for use in Practice.objects.filter(**shared).order_by("-occurred_at"):
-        practice[use.pillar].append(use)
-    return {pillar: PillarRows(tuple(entries[pillar]), tuple(practice[pillar])) for pillar in Pillar.values}
+def pillar_rows(entries: Iterable[TimelineEntry], practice: Iterable[Practice], period: Period) -> dict[str, PillarRows]:
+    """Rows of the axis and of practice, newest first, sorted into the four pillars of a period."""
+    found = [entry for entry in entries if entry.pillar and entry.occurred_at >= period.starts_at]
+    uses = [use for use in practice if use.occurred_at >= period.starts_at]
+    return {
+        pillar: PillarRows(tuple(entry for entry in found if entry.pillar == pillar), tuple(use for use in uses if use.pillar == pillar))
+        for pillar in Pillar.values
+    }
 
 
 def timeline(client: Client, *, before: datetime | None = None, limit: int = 50) -> QuerySet[TimelineEntry]:
@@ -69,8 +67,8 @@ def timeline(client: Client, *, before: datetime | None = None, limit: int = 50)
 
 
 def shared_practice(client: Client) -> QuerySet[Practice]:
-    """What the ledger of her therapist is made from."""
-    return Practice.objects.filter(client=client, visibility=Visibility.MY_THERAPIST)
+    """What the ledger of her therapist is made from, newest first."""
+    return Practice.objects.filter(client=client, visibility=Visibility.MY_THERAPIST).order_by("-occurred_at")
 
 
 def what_works(client: Client, practice: Iterable[Practice] | None = None) -> Ledger:

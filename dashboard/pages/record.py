@@ -16,7 +16,7 @@ from clients.ledger import Ledger
 from clients.models import CareAssignment, Client, TimelineEntry
 from clients.models.care import Kind
 from clients.pillars import Pillar
-from clients.selectors import Period, last_weeks, shared_practice, team_of, timeline, what_works
+from clients.selectors import Period, PillarRows, last_weeks, pillar_rows, shared_practice, team_of, timeline, what_works
 from dashboard.pillars import summaries
 from homework.selectors import titles
 from therapy.models import TherapySession
@@ -52,11 +52,11 @@ def age_of(client: Client) -> int | None:
     return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 
 
-def pillar_cards(client: Client, period: Period, can_write: bool) -> list[dict[str, Any]]:
+def pillar_cards(client: Client, period: Period, rows: dict[str, PillarRows], can_write: bool) -> list[dict[str, Any]]:
     """Arguments of components/pillar_card.html, in the fixed order; an empty pillar offers a first task."""
     assign = reverse("homework:assign", args=[client.pk])
     cards = []
-    for summary in summaries(client, period):
+    for summary in summaries(client, period, rows):
         total = sum(summary.weeks)
         cards.append(
             {
@@ -165,12 +165,13 @@ def record_context(client: Client, can_write: bool) -> dict[str, Any]:
     period = last_weeks(WEEKS, client.clinic.timezone)
     team = team_of(client)
     axis = list(timeline(client, limit=1000))
-    ledger = what_works(client, shared_practice(client))
+    practice = list(shared_practice(client))
+    ledger = what_works(client, practice)
     hidden = sum(n for (_client, _pillar), n in private_counts([client.pk]).items())
     return {
         "header": header_line(client, team),
         "team": team,
-        "cards": pillar_cards(client, period, can_write),
+        "cards": pillar_cards(client, period, pillar_rows(axis, practice, period), can_write),
         "ledger": ledger,
         "works": works_rows(ledger),
         "picture": weeks_picture(client, period, [entry for entry in axis if entry.occurred_at >= period.starts_at]),
