@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -14,18 +14,21 @@ from django.utils import timezone
 from access.acting import acting_as
 from access.kept import give_back, keep_typed_text
 from access.permissions import Permission
+from access.requests import ActorRequest
 from access.scope import form_scope
-from accounts.models import Membership, Role
+from accounts.models import Role
 from accounts.selectors import memberships_of
 from accounts.working_as import SESSION_KEY
 from audit.services import record_at_the_door
 from core.actor import Actor, Kind
 from core.gates import View, mark
+from core.requests import request_id
 from core.zones import zone
 
 METHODS = ("GET", "HEAD", "POST")  # what a page and its forms need; views look for POST, and nothing else may write
 REFUSED = (400, 403, 404)
 KIND_OF_ROLE: dict[str, Kind] = {Role.ADMIN: "admin", Role.THERAPIST: "therapist", Role.CLIENT: "portal"}
+Answer = Callable[[ActorRequest, tuple[Any, ...], dict[str, Any]], HttpResponseBase]
 
 
 class GateRefusal(Exception):
@@ -36,14 +39,13 @@ class GateRefusal(Exception):
         self.response = response
 
 
-def bind_membership(request: HttpRequest, kinds: tuple[Kind, ...]) -> Membership:
-    """The membership this request works in: the one its form was made for, else the one chosen, else the first that fits.
+def bind_membership(request: ActorRequest, kinds: tuple[Kind, ...]) -> None:
+    """Let the request work in the membership its form was made for, else the one chosen, else the first that fits.
 
     Sets `request.memberships`, `request.membership` and `request.actor`. Raises GateRefusal when there is none of these kinds.
     """
-    mine = memberships_of(request.user)
-    request.memberships = mine  # type: ignore[attr-defined]
-    fitting = [membership for membership in mine if KIND_OF_ROLE[membership.role] in kinds]
+    request.memberships = memberships_of(request.user)
+    fitting = [membership for membership in request.memberships if KIND_OF_ROLE[membership.role] in kinds]
     if request.method == "POST":
         wanted, _client = form_scope(request)
         fitting = [membership for membership in fitting if membership.pk == wanted]
@@ -57,10 +59,9 @@ def bind_membership(request: HttpRequest, kinds: tuple[Kind, ...]) -> Membership
         membership = fitting[0]
         if request.method == "GET":
             request.session[SESSION_KEY] = str(membership.pk)
-    request.membership = membership  # type: ignore[attr-defined]
-    request.actor = Actor(KIND_OF_ROLE[membership.role], membership.user_id, membership.clinic_id)  # type: ignore[attr-defined]
+    request.membership = membership
+    request.actor = Actor(KIND_OF_ROLE[membership.role], membership.user_id, membership.clinic_id)
     timezone.activate(zone(membership.clinic.timezone))  # staff pages show the clinic's time; the portal gate changes it to the client's
-    return membership
 
 
 def not_found(request: HttpRequest) -> HttpResponse:
@@ -68,14 +69,14 @@ def not_found(request: HttpRequest) -> HttpResponse:
     return render(request, "404.html", status=404)
 
 
-def run_inside(request: HttpRequest, actor: Actor, call: Callable[[], HttpResponseBase]) -> HttpResponseBase:
-    """Call the view and render its response as `actor`; a 403, a 404, a page of 500 and more, or an exception, keeps nothing it wrote."""
+def run_inside(request: ActorRequest, call: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    """Call the view and render its response as `request.actor`; a 403, 404, 405, a page of 500 and more, or an exception, keeps nothing it wrote."""
     try:
-        with acting_as(actor):
+        with acting_as(request.actor):
             response = call()
             if hasattr(response, "render") and callable(response.render):
                 response = response.render()
-            if response.status_code in REFUSED or response.status_code >= 500:
+            if response.status_code in (*REFUSED, 405) or response.status_code >= 500:
                 transaction.set_rollback(True)
     except Http404:
         response = not_found(request)
@@ -96,13 +97,16 @@ def note_refusal(request: HttpRequest, status: int) -> None:
         verb="refused",
         user_id=request.user.pk,
         clinic_id=membership.clinic_id if membership else None,
-        request_id=getattr(request, "request_id", ""),
+        request_id=request_id(request),
         detail={"view": match.view_name if match else "", "method": request.method, "status": status},
     )
 
 
-def gated(view: View, gate: str, kinds: tuple[Kind, ...], prepare: Callable[..., Callable[[], HttpResponseBase]]) -> View:
-    """A view behind a gate. `prepare(request, args, kwargs)` gives what is called inside `acting_as`."""
+def gated(view: View, gate: str, kinds: tuple[Kind, ...], answer: Answer) -> View:
+    """A view behind a gate. `answer(request, args, kwargs)`, called inside `acting_as`, calls the view with what the gate hands it.
+
+    A gate is the outermost decorator: one above it, such as `require_POST`, would refuse the GET on which kept text is given back.
+    """
 
     @wraps(view)
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -111,15 +115,13 @@ def gated(view: View, gate: str, kinds: tuple[Kind, ...], prepare: Callable[...,
             return redirect_to_login(request.get_full_path())
         if request.method not in METHODS:
             return HttpResponseNotAllowed(METHODS)
+        acting = cast(ActorRequest, request)
         try:
-            bind_membership(request, kinds)
+            bind_membership(acting, kinds)
         except GateRefusal as refusal:
             note_refusal(request, refusal.response.status_code)
             return refusal.response
-        kept = give_back(request)
-        if kept is not None:
-            return kept
-        return run_inside(request, request.actor, prepare(request, args, kwargs))  # type: ignore[attr-defined]
+        return give_back(request) or run_inside(acting, lambda: answer(acting, args, kwargs))
 
     return mark(inner, gate)
 
@@ -129,6 +131,6 @@ def clinic_view(permission: Permission, *, kinds: tuple[Kind, ...] = ("therapist
     allowed = tuple(kind for kind in kinds if permission.allowed_to(kind))
 
     def decorate(view: View) -> View:
-        return gated(view, f"clinic:{permission.name}", allowed, lambda request, args, kwargs: lambda: view(request, *args, **kwargs))
+        return gated(view, f"clinic:{permission.name}", allowed, lambda request, args, kwargs: view(request, *args, **kwargs))
 
     return decorate

@@ -1,13 +1,14 @@
 """Refuses a view that has no gate, and gives every request an id."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
 from core.ids import uuid7
+from core.requests import NumberedRequest
 
 # allauth's own views, by URL name: ordinary Django as `app_web`. Pinned by tests/house/test_gates.py.
 ALLAUTH_VIEWS = {
@@ -29,10 +30,11 @@ class GateMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.request_id = str(uuid7())  # type: ignore[attr-defined]
+        numbered = cast(NumberedRequest, request)
+        numbered.request_id = str(uuid7())
         timezone.deactivate()  # a thread serves many people; the gate says whose clock it is
-        response = self.get_response(request)
-        response.headers.setdefault("X-Request-Id", request.request_id)  # type: ignore[attr-defined]
+        response = self.get_response(numbered)
+        response.headers.setdefault("X-Request-Id", numbered.request_id)
         return response
 
     def process_view(self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any) -> HttpResponseBase | None:

@@ -1,16 +1,21 @@
 """The request as a gated view gets it."""
 
-from django.http import HttpRequest
+from django.db import models
 
 from accounts.models import Membership
 from core.actor import Actor
+from core.requests import NumberedRequest
 
 
-class ActorRequest(HttpRequest):
-    """Set by the gate: who acts, in which membership. Client gates add `can_write`: an assignment that lets the actor write."""
+class ActorRequest(NumberedRequest):
+    """Set by the gate: who acts, in which membership, and which others the person could work in.
+
+    The client and portal gates (clients.gates) add `client`, the `Client` that the view gets too; the client gate also `can_write`:
+    does the actor write in this record, or read only?
+    """
 
     actor: Actor
     membership: Membership
     memberships: list[Membership]
+    client: models.Model
     can_write: bool
-    request_id: str

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from audit.services import record_at_the_door
+from core.requests import request_id
 
 TRIES = {"app": "allauth.account", "action": "login_failed"}
 
@@ -46,21 +47,21 @@ class AccountAdapter(DefaultAccountAdapter):
             raise ValidationError(wait_message(seconds_to_wait(request, key)), code="too_many_login_attempts") from error
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
-        record_at_the_door(verb="signed_in", user_id=user.pk, request_id=getattr(request, "request_id", ""))
+        record_at_the_door(verb="signed_in", user_id=user.pk, request_id=request_id(request))
         return super().post_login(request, user, **kwargs)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         super().authentication_failed(request, **credentials)
-        record_at_the_door(verb="sign_in_refused", request_id=getattr(request, "request_id", ""))
+        record_at_the_door(verb="sign_in_refused", request_id=request_id(request))
 
     def logout(self, request: HttpRequest) -> None:
         user_id = request.user.pk
         super().logout(request)
-        record_at_the_door(verb="signed_out", user_id=user_id, request_id=getattr(request, "request_id", ""))
+        record_at_the_door(verb="signed_out", user_id=user_id, request_id=request_id(request))
 
     def set_password(self, user: User, password: str) -> None:
         super().set_password(user, password)
-        record_at_the_door(verb="password_changed", user_id=user.pk, request_id=getattr(self.request, "request_id", ""))
+        record_at_the_door(verb="password_changed", user_id=user.pk, request_id=request_id(self.request))
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("accounts:profile")

@@ -11,9 +11,11 @@ from django.views.decorators.http import require_POST
 from accounts.forms import ProfileForm
 from accounts.models import User
 from accounts.models.clinic import Role
+from accounts.selectors import memberships_of
 from accounts.services import update_profile
 from accounts.working_as import bind_chosen, choose, home_of
 from core.gates import public_view, signed_in_view
+from core.requests import request_id
 
 A_YEAR = 365 * 24 * 3600
 BASES = {Role.CLIENT: "base_portal.html", Role.ADMIN: "base_clinic.html", Role.THERAPIST: "base_therapist.html"}
@@ -30,21 +32,20 @@ def home(request: HttpRequest) -> HttpResponse:
     return redirect(home_of(membership))
 
 
-@require_POST
 @signed_in_view
+@require_POST
 def switch(request: HttpRequest) -> HttpResponse:
     """Work in another of one's own memberships, visibly: the next page is that role's home."""
-    bind_chosen(request)
     wanted = request.POST.get("membership", "")
-    membership = next((each for each in request.memberships if str(each.pk) == wanted), None)  # type: ignore[attr-defined]
+    membership = next((each for each in memberships_of(request.user) if str(each.pk) == wanted), None)
     if membership is None:
         raise Http404
     choose(request, membership)
     return redirect(home_of(membership))
 
 
-@require_POST
 @public_view
+@require_POST
 def theme(request: HttpRequest) -> HttpResponse:
     """Keep the choice in a cookie, then back to the page it was made on."""
     back = request.POST.get("next", "")
@@ -85,7 +86,7 @@ def profile(request: HttpRequest) -> HttpResponse:
             name=given["name"],
             timezone_name=given.get("timezone", user.timezone),
             locale=given["locale"],
-            request_id=getattr(request, "request_id", ""),
+            request_id=request_id(request),
         )
         messages.success(request, _("Saved."))
         return redirect("accounts:profile")

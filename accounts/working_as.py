@@ -1,5 +1,7 @@
 """Which of her memberships (a clinic and a role) a signed-in person works in, and where that role begins its day."""
 
+from typing import cast
+
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -10,14 +12,20 @@ SESSION_KEY = "membership"  # a choice, not a right: the gate looks the membersh
 HOMES = {Role.THERAPIST: "dashboard:caseload", Role.ADMIN: "clients:people", Role.CLIENT: "portal:today"}
 
 
+class MemberRequest(HttpRequest):
+    """What `bind_chosen` sets, for templates/components/person_menu.html."""
+
+    memberships: list[Membership]
+    membership: Membership | None
+
+
 def bind_chosen(request: HttpRequest) -> Membership | None:
-    """Sets `request.memberships` and `request.membership` for a page that stands before the gates; None when she belongs nowhere."""
-    mine = memberships_of(request.user)
+    """The membership somebody works in, on a page that stands before the gates; None when she belongs nowhere."""
+    bound = cast(MemberRequest, request)
+    bound.memberships = memberships_of(request.user)
     chosen = request.session.get(SESSION_KEY)
-    membership = next((each for each in mine if str(each.pk) == chosen), mine[0] if mine else None)
-    request.memberships = mine  # type: ignore[attr-defined]
-    request.membership = membership  # type: ignore[attr-defined]
-    return membership
+    bound.membership = next((each for each in bound.memberships if str(each.pk) == chosen), bound.memberships[0] if bound.memberships else None)
+    return bound.membership
 
 
 def choose(request: HttpRequest, membership: Membership) -> None:

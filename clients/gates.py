@@ -4,12 +4,13 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
 from access.gates import GateRefusal, gated
 from access.permissions import Permission
+from access.requests import ActorRequest
 from access.scope import form_scope
 from audit.services import record_event
 from clients.models import Client
@@ -32,18 +33,17 @@ def may_write(client: Client, actor: Actor) -> bool:
     return any(therapist_id == actor.user_id and kind in WRITING for therapist_id, kind in care)
 
 
-def open_record(request: HttpRequest, client_id: UUID, permission: Permission) -> Client:
+def open_record(request: ActorRequest, client_id: UUID, permission: Permission) -> Client:
     """The client of the address, if she is the actor's to read; notes that the file was opened. Raises Http404."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     client = Client.objects.select_related("clinic").filter(pk=client_id).first()
     if client is None or client.clinic_id != actor.clinic_id:
         raise Http404
-    request.can_write = may_write(client, actor)  # type: ignore[attr-defined]
-    if permission.writes and not request.can_write:  # type: ignore[attr-defined]
+    request.client, request.can_write = client, may_write(client, actor)
+    if permission.writes and not request.can_write:
         raise Http404
-    request.client = client  # type: ignore[attr-defined]
     if request.method in ("GET", "HEAD"):
-        record_event(verb="record_opened", by=actor, row=client, client_id=client.pk, request_id=getattr(request, "request_id", ""))
+        record_event(verb="record_opened", by=actor, row=client, client_id=client.pk, request_id=request.request_id)
     return client
 
 
@@ -52,18 +52,14 @@ def client_view(permission: Permission, *, kinds: tuple[Kind, ...] = ("therapist
     allowed = tuple(kind for kind in kinds if permission.allowed_to(kind))
 
     def decorate(view: View) -> View:
-        def prepare(request: HttpRequest, args: Any, kwargs: Any) -> Callable[[], HttpResponseBase]:
+        def answer(request: ActorRequest, args: tuple[Any, ...], kwargs: dict[str, Any]) -> HttpResponseBase:
             client_id = kwargs.pop("client_id")
+            client = open_record(request, client_id, permission)
+            if request.method == "POST" and form_scope(request)[1] != client_id:
+                raise GateRefusal(render(request, "errors/400.html", status=400))
+            return view(request, client, *args, **kwargs)
 
-            def call() -> HttpResponseBase:
-                client = open_record(request, client_id, permission)
-                if request.method == "POST" and form_scope(request)[1] != client_id:
-                    raise GateRefusal(render(request, "errors/400.html", status=400))
-                return view(request, client, *args, **kwargs)
-
-            return call
-
-        return gated(view, f"client:{permission.name}", allowed, prepare)
+        return gated(view, f"client:{permission.name}", allowed, answer)
 
     return decorate
 
@@ -71,16 +67,12 @@ def client_view(permission: Permission, *, kinds: tuple[Kind, ...] = ("therapist
 def portal_view(view: View) -> View:
     """For the client's own pages: `def view(request, client)` with the signed-in person's own record."""
 
-    def prepare(request: HttpRequest, args: Any, kwargs: Any) -> Callable[[], HttpResponseBase]:
-        def call() -> HttpResponseBase:
-            actor: Actor = request.actor  # type: ignore[attr-defined]
-            client = Client.objects.select_related("clinic").filter(portal_user_id=actor.user_id, clinic_id=actor.clinic_id).first()
-            if client is None:
-                raise Http404
-            request.client = client  # type: ignore[attr-defined]
-            timezone.activate(zone(client.timezone))
-            return view(request, client, *args, **kwargs)
+    def answer(request: ActorRequest, args: tuple[Any, ...], kwargs: dict[str, Any]) -> HttpResponseBase:
+        client = Client.objects.select_related("clinic").filter(portal_user_id=request.actor.user_id, clinic_id=request.actor.clinic_id).first()
+        if client is None:
+            raise Http404
+        request.client = client
+        timezone.activate(zone(client.timezone))
+        return view(request, client, *args, **kwargs)
 
-        return call
-
-    return gated(view, "portal", ("portal",), prepare)
+    return gated(view, "portal", ("portal",), answer)

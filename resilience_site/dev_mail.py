@@ -46,8 +46,8 @@ def mails(folder: Path) -> list[Mail]:
     return sorted(found, key=lambda mail: mail.at, reverse=True)[:AT_MOST]
 
 
-@require_safe
 @public_view
+@require_safe
 def dev_mail(request: HttpRequest) -> HttpResponse:
     """Everybody who reaches a demo may read its mail; anywhere else this page is not there."""
     if not settings.DEMO or not settings.MAIL_DIR:

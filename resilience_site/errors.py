@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from core.context import theme_of
+from core.requests import request_id
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -32,5 +33,5 @@ def too_many_requests(request: HttpRequest) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Without the request in it: who is signed in is in the database, and that may be what broke."""
-    context = {"request_id": getattr(request, "request_id", ""), "EXIT_URL": settings.EXIT_URL, "theme": theme_of(request)}
+    context = {"request_id": request_id(request), "EXIT_URL": settings.EXIT_URL, "theme": theme_of(request)}
     return HttpResponse(render_to_string("500.html", context), status=500)

@@ -45,14 +45,14 @@ def holds(name: str) -> bool:
         return False
 
 
-@require_safe
 @public_view
+@require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok", content_type="text/plain; charset=utf-8")
 
 
-@require_safe
 @public_view
+@require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
     """200 when everything holds, else 503; one boolean for each part."""
     found = {name: holds(name) for name in CHECKS}

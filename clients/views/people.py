@@ -43,8 +43,8 @@ def staff_invitation(request: ActorRequest, invitation_id: UUID) -> Invitation:
     return get_object_or_404(found, pk=invitation_id)
 
 
-@require_POST
 @clinic_view(Permission.MEMBERS_WRITE, kinds=("admin",))
+@require_POST
 def invite_again(request: ActorRequest, invitation_id: UUID) -> HttpResponse:
     """A new link to the same person; the old one stops working."""
     old = staff_invitation(request, invitation_id)
@@ -57,16 +57,16 @@ def invite_again(request: ActorRequest, invitation_id: UUID) -> HttpResponse:
     return redirect("clients:people")
 
 
-@require_POST
 @clinic_view(Permission.MEMBERS_WRITE, kinds=("admin",))
+@require_POST
 def withdraw_staff(request: ActorRequest, invitation_id: UUID) -> HttpResponse:
     withdraw_invitation(invitation=staff_invitation(request, invitation_id), by=request.actor)
     messages.success(request, _("Withdrawn. The link no longer works."))
     return redirect("clients:people")
 
 
-@require_POST
 @clinic_view(Permission.MEMBERS_WRITE, kinds=("admin",))
+@require_POST
 def change_role(request: ActorRequest, membership_id: UUID) -> HttpResponse:
     """End a role, or give it back."""
     found = Membership.objects.filter(clinic_id=request.actor.clinic_id).exclude(role=Role.CLIENT)

@@ -36,8 +36,8 @@ def portal_access(request: ActorRequest, client: Client) -> HttpResponse:
     return TemplateResponse(request, "clients/portal.html", {"client": client, "form": form, "state": state})
 
 
-@require_POST
 @client_view(Permission.INVITATIONS_WRITE)
+@require_POST
 def withdraw(request: ActorRequest, client: Client) -> HttpResponse:
     withdraw_client_invitation(client=client, by=request.actor)
     messages.success(request, _("Withdrawn. The link no longer works."))

@@ -49,8 +49,8 @@ def team(request: ActorRequest, client: Client) -> HttpResponse:
     return TemplateResponse(request, "clients/team.html", context)
 
 
-@require_POST
 @client_view(Permission.ASSIGNMENTS_WRITE)
+@require_POST
 def end_care(request: ActorRequest, client: Client, assignment_id: UUID) -> HttpResponse:
     """End a co-therapist's or a cover's work with this client, one's own included; a primary therapist's is ended by a transfer."""
     care = get_object_or_404(active_assignments(client).filter(kind__in=[Kind.CO, Kind.COVER]), pk=assignment_id)

@@ -19,8 +19,8 @@ from homework.models import Assignment
 from homework.services.agreement import finish_assignment, stop_assignment
 
 
-@require_POST
 @client_view(Permission.HOMEWORK_WRITE)
+@require_POST
 def stop(request: ActorRequest, client: Client, assignment_id: UUID) -> HttpResponse:
     task = get_object_or_404(Assignment, pk=assignment_id, client=client)
     form = StopForm(request.POST)
@@ -30,8 +30,8 @@ def stop(request: ActorRequest, client: Client, assignment_id: UUID) -> HttpResp
     return ended(request, client, _("Stopped."), lambda: stop_assignment(assignment=task, why=form.cleaned_data["why"], by=request.actor))
 
 
-@require_POST
 @client_view(Permission.HOMEWORK_WRITE)
+@require_POST
 def finish(request: ActorRequest, client: Client, assignment_id: UUID) -> HttpResponse:
     task = get_object_or_404(Assignment, pk=assignment_id, client=client)
     return ended(request, client, _("Finished."), lambda: finish_assignment(assignment=task, by=request.actor))

@@ -125,7 +125,7 @@ def test_a_refusal_is_on_the_trail_without_its_ids(tara: Person, dana: Client, b
     ("how", "status", "kept"),
     [
         ("answer-200", 200, True), ("answer-302", 302, True), ("answer-409", 409, True), ("answer-422", 422, True),
-        ("answer-403", 403, False), ("answer-404", 404, False), ("answer-500", 500, False),
+        ("answer-403", 403, False), ("answer-404", 404, False), ("answer-405", 405, False), ("answer-500", 500, False),
         ("404", 404, False), ("403", 403, False), ("error", 500, False), ("template", 500, False), ("caught", 500, False),
     ],
 )  # fmt: skip

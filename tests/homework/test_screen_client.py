@@ -134,6 +134,15 @@ def test_a_reason_that_cannot_be_kept_stops_nothing(desk, tara, ben, why):
         assert Assignment.objects.get().state == "active"
 
 
+def test_a_reason_typed_when_the_session_had_ended_comes_back_after_signing_in(client, tara, ben):
+    """Its address takes POST alone, and still gives the text back on GET: the gate stands before everything else."""
+    where, reason = f"/clients/{ben.pk}/homework/{agree(tara, ben).pk}/stop/", "It got too much beside the night shifts, so we leave it."
+    assert client.post(where, {"scope": f"{tara.membership.pk}:{ben.pk}", "why": reason}).status_code == 302
+    client.force_login(tara.user)
+    page = client.get(where)
+    assert page.status_code == 200 and reason in page.content.decode()
+
+
 def test_ending_is_a_button_never_a_link(desk, tara, ben):
     task = agree(tara, ben)
     for what in ("stop", "finish"):

@@ -1,0 +1,14 @@
+"""The request as every view gets it, gated or not."""
+
+from django.http import HttpRequest
+
+
+class NumberedRequest(HttpRequest):
+    """`request_id` is what its log lines, its rows on the trail and a page that says something broke have in common."""
+
+    request_id: str
+
+
+def request_id(request: HttpRequest) -> str:
+    """Empty for a request that access.middleware has not seen."""
+    return getattr(request, "request_id", "")
