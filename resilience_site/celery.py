@@ -3,7 +3,7 @@
 import os
 
 from celery import Celery
-from celery.signals import worker_init
+from celery.signals import beat_init, worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "resilience_site.settings")
 app = Celery("resilience_site")
@@ -16,3 +16,11 @@ def refuse_unsafe_worker(**kwargs: object) -> None:
     from access.checks import refuse_unsafe_start
 
     refuse_unsafe_start()
+
+
+@beat_init.connect
+def first_beat(**kwargs: object) -> None:
+    """Ready at once, and not only after the first interval."""
+    from core.tasks import BEAT_MAX_AGE, beat
+
+    beat.apply_async(expires=BEAT_MAX_AGE)

@@ -1,15 +1,20 @@
 """/healthz and /readyz."""
 
+import json
 import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import redis
+from celery.signals import beat_init
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client as Browser
 
 from core.tasks import BEAT_KEY, BEAT_MAX_AGE, beat
+from resilience_site import celery  # noqa: F401  (its signals)
 from tests.support import as_role
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +54,14 @@ def test_a_silent_scheduler_is_not_ready() -> None:
     assert ready() == (503, {**dict.fromkeys(PARTS, True), "scheduler": False})
     cache.delete(BEAT_KEY)
     assert ready()[1]["scheduler"] is False
+
+
+def test_the_scheduler_beats_as_soon_as_it_starts() -> None:
+    with redis.Redis.from_url(settings.REDIS_URL) as broker:
+        before = broker.llen("celery")
+        beat_init.send(sender=None)
+        new = broker.lrange("celery", 0, broker.llen("celery") - before - 1)
+    assert len(new) == 1 and json.loads(new[0])["headers"]["task"] == "core.tasks.beat"
 
 
 def test_a_broker_that_does_not_answer_is_not_ready(settings: Any) -> None:
