@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client as Browser
 from django.test import override_settings
 from django.urls import URLPattern, get_resolver, path
+from django.views.decorators.http import require_POST
 
 from access.checks import check_gates, patterns
 from access.middleware import ALLAUTH_VIEWS
@@ -48,6 +49,17 @@ def test_every_url_has_one_gate() -> None:
     found = list(patterns(get_resolver()))
     assert len(found) >= len(ALLAUTH_VIEWS)
     assert not ungated(found), "\n".join(ungated(found))
+
+
+def covered(pattern: URLPattern) -> bool:
+    """Does another decorator stand above the gate?"""
+    return hasattr(getattr(pattern.callback, "__wrapped__", None), "gate")
+
+
+def test_the_gate_is_outermost() -> None:
+    """Kept text comes back on GET, also at an address that takes POST alone."""
+    assert not (wrong := [p for p in patterns(get_resolver()) if covered(p)]), f"{wrong}: write the gate above require_POST and the like."
+    assert covered(path("x/", require_POST(portal_view(lambda request: HttpResponse()))))
 
 
 def test_allauth_views_are_these_and_no_others() -> None:
