@@ -1,5 +1,6 @@
-"""Form parts every app uses: text fields that keep what was typed, the id of a new row, the version of an edited one."""
+"""Form parts every app uses: text fields that keep what was typed, days, the id of a new row, the version of an edited one."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -34,8 +35,21 @@ class TypedText(forms.CharField):
             raise ValidationError(_("One line only, please."), code="lines")
 
 
+class DayField(forms.DateField):
+    """A day, in the browser's own way to choose one."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), input_formats=["%Y-%m-%d"], **kwargs)
+
+
 class HouseForm(forms.Form):
     """A form that can show a service's refusal beside its field."""
+
+    def offer(self, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+        """Let a field of choices offer these (value, label)."""
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = list(choices)
 
     def refuse(self, refused: Refused) -> None:
         self.add_error(refused.field if refused.field in self.fields else None, str(refused.message))

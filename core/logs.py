@@ -2,6 +2,7 @@
 
 import logging
 import re
+from types import TracebackType
 
 QUERY = re.compile(r"\?\S*")
 SECRET_LINK = re.compile(r"(/invite/|/password/reset/key/)[^/\s]+")
@@ -21,11 +22,11 @@ class NoContent(logging.Filter):
         return True
 
 
-def last_place(trace: object) -> str:
+def last_place(trace: TracebackType | None) -> str:
     """File and line where it was raised: enough to find it, nothing of what was typed."""
     place = "unknown"
     while trace is not None:
-        code = trace.tb_frame.f_code  # type: ignore[attr-defined]
-        place = f"{code.co_filename.rsplit('/', 2)[-2]}/{code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}"  # type: ignore[attr-defined]
-        trace = trace.tb_next  # type: ignore[attr-defined]
+        code = trace.tb_frame.f_code
+        place = f"{code.co_filename.rsplit('/', 2)[-2]}/{code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}"
+        trace = trace.tb_next
     return place

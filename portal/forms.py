@@ -27,7 +27,7 @@ class NeedForm(HouseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["need"].choices = [(option.value, option.name) for option in checkin().need.options]  # type: ignore[attr-defined]
+        self.offer("need", [(option.value, option.name) for option in checkin().need.options])
 
 
 class WordsForm(HouseForm):

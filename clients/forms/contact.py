@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from clients.forms.layout import Choices, Words, desk_helper, pair, section
 from clients.models import Client
 from clients.services.care import CONTACT
-from core.forms import CreateForm, EditForm, HouseForm, TypedText
+from core.forms import CreateForm, DayField, EditForm, HouseForm, TypedText
 from core.zone_names import ZoneField
 from core.zones import today_in
 
@@ -34,11 +34,8 @@ class AskedField(forms.TypedChoiceField):
         return TO_CHOICE.get(initial, "") != (data or "")
 
 
-class DayField(forms.DateField):
-    """A day, in the browser's own way to choose one."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **kwargs)
+class RecentDayField(DayField):
+    """A day in living memory: a year typed with two digits is asked for again."""
 
     def run_validators(self, value: Any) -> None:
         super().run_validators(value)
@@ -52,7 +49,7 @@ class ContactFields(HouseForm):
     called = TypedText(label=_("Called"), max_length=200, help_text=_("The name this person goes by. It is the one shown."))
     legal_name = TypedText(label=_("Legal name"), max_length=200, required=False, help_text=_("For papers. Leave it empty when it is the same."))
     pronouns = TypedText(label=_("Pronouns"), max_length=40, required=False)
-    birth_date = DayField(label=_("Born"), required=False)
+    birth_date = RecentDayField(label=_("Born"), required=False)
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, initial="en-gb")
     timezone = ZoneField(label=_("Time zone"), help_text=_("The clock of this person’s entries, agreed days and reminders."))
     email = forms.EmailField(label=_("E-mail"), max_length=254, required=False)
@@ -95,7 +92,7 @@ class ContactFields(HouseForm):
 class AddClientForm(ContactFields, CreateForm):
     """A new client."""
 
-    started_on = DayField(label=_("Start"), help_text=_("The first day of this care. It may lie ahead."))
+    started_on = RecentDayField(label=_("Start"), help_text=_("The first day of this care. It may lie ahead."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from clients.forms.contact import DayField
+from clients.forms.contact import RecentDayField
 from clients.forms.layout import Choices, Words, desk_helper, pair
 from clients.models.care import Kind
 from core.forms import CreateForm, TypedText
@@ -20,13 +20,13 @@ class AssignForm(CreateForm):
 
     therapist = forms.ChoiceField(label=_("Colleague"))
     kind = forms.ChoiceField(label=_("How"), choices=KINDS, widget=forms.RadioSelect, initial=Kind.CO.value)
-    ends_on = DayField(label=_("Last day"), required=False, help_text=_("Needed for cover. From the day after, the record is closed to them."))
+    ends_on = RecentDayField(label=_("Last day"), required=False, help_text=_("Needed for cover. From the day after, the record is closed to them."))
     why = TypedText(label=_("Why"), max_length=500, required=False, help_text=_("The office can read this."))
 
     def __init__(self, *args: Any, colleagues: list[tuple[Any, str]], zone_name: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.zone_name = zone_name
-        self.fields["therapist"].choices = [("", _("Choose")), *((str(each), name) for each, name in colleagues)]  # type: ignore[attr-defined]
+        self.offer("therapist", [("", _("Choose")), *((str(each), name) for each, name in colleagues)])
         self.helper = desk_helper(pair("therapist", "ends_on"), Choices("kind"), Words("why"))
 
     def ends_at(self) -> datetime | None:

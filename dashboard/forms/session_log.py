@@ -54,8 +54,8 @@ class LogForm(WhenFields, CreateForm):
             "felt": taps.session_feel,
         }
         for name, choices in rows.items():
-            self.fields[name].choices = [(tap.key, tap.button) for tap in choices]  # type: ignore[attr-defined]
-        self.fields["note_format"].choices = [(key, each.name) for key, each in note_formats().items()]  # type: ignore[attr-defined]
+            self.offer(name, [(tap.key, tap.button) for tap in choices])
+        self.offer("note_format", [(key, each.name) for key, each in note_formats().items()])
         for key, (label, prompt) in note_prompts().items():
             self.fields[text_name(key)] = TypedText(
                 label=label, max_length=LONGEST, required=False, widget=forms.Textarea(attrs={"rows": 4, "class": "inp voice", "placeholder": prompt})

@@ -50,13 +50,13 @@ class AssignForm(CreateForm):
 
     def __init__(self, *args: Any, tasks: Iterable[tuple[Assignment, str]], sessions: Sequence[datetime], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["stop"].choices = [(str(task.pk), words) for task, words in tasks]  # type: ignore[attr-defined]
-        self._offer("per_week", [(n, per_week_words(n)) for n in OFTEN], per_week_words)
-        self._offer("weeks", [(n, weeks_words(n)) for n in FOR_WEEKS], weeks_words)
-        self._offer("starts_on", start_choices(today), day_words)
-        self._offer("look_at_on", look_choices(sessions, today), day_words)
+        self.offer("stop", [(str(task.pk), words) for task, words in tasks])
+        self._offer_also("per_week", [(n, per_week_words(n)) for n in OFTEN], per_week_words)
+        self._offer_also("weeks", [(n, weeks_words(n)) for n in FOR_WEEKS], weeks_words)
+        self._offer_also("starts_on", start_choices(today), day_words)
+        self._offer_also("look_at_on", look_choices(sessions, today), day_words)
 
-    def _offer(self, name: str, choices: Choices, words: Any) -> None:
+    def _offer_also(self, name: str, choices: Choices, words: Any) -> None:
         """A select that also holds the value it starts with, or came back with, when that is not among the usual ones."""
         field, value = self.fields[name], self[name].value()
         try:

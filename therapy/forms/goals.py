@@ -29,8 +29,8 @@ class GoalFields(HouseForm):
         scale = goal_scale()
         for each in scale.levels:
             self.fields[level_field(each.value)] = TypedText(label=each.name, max_length=80, required=False)
-        self.fields["baseline"].choices = [(each.value, each.name) for each in scale.levels if each.value < 1]  # type: ignore[attr-defined]
-        self.fields["importance"].choices = [(1, _("As the others")), (2, _("More")), (3, _("Most"))]  # type: ignore[attr-defined]
+        self.offer("baseline", [(each.value, each.name) for each in scale.levels if each.value < 1])
+        self.offer("importance", [(1, _("As the others")), (2, _("More")), (3, _("Most"))])
 
     @property
     def steps(self) -> list[forms.BoundField]:

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import Refused
-from core.forms import CreateForm, EditForm, HouseForm
+from core.forms import CreateForm, DayField, EditForm, HouseForm
 from core.zones import today_in, zone
 from therapy.content import session_taps
 from therapy.models import TherapySession
@@ -17,11 +17,6 @@ from therapy.times import moment
 OLDEST = datetime.date(2000, 1, 1)
 AHEAD = datetime.timedelta(days=5 * 366)
 MINUTES = (5, 480)
-
-
-class DayField(forms.DateField):
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), input_formats=["%Y-%m-%d"], **kwargs)
 
 
 class ClockField(forms.TimeField):
@@ -40,7 +35,7 @@ class WhenFields(HouseForm):
     def __init__(self, *args: Any, zone_name: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.zone_name = zone_name
-        self.fields["format"].choices = [(tap.key, tap.button) for tap in session_taps().mode]  # type: ignore[attr-defined]
+        self.offer("format", [(tap.key, tap.button) for tap in session_taps().mode])
 
     def clean_date(self) -> datetime.date:
         day: datetime.date = self.cleaned_data["date"]
