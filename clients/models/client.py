@@ -1,6 +1,7 @@
 """The client: one person in one clinic, one record."""
 
 from django.db import models
+from django.utils import timezone
 
 from core.models import VersionedModel, one_of
 from core.rules import BY_ME, MY_CLINIC, Rule
@@ -72,3 +73,16 @@ class Client(VersionedModel):
 
     def __str__(self) -> str:
         return self.called
+
+    @property
+    def age(self) -> int | None:
+        """Whole years today, by the page's clock; None where her birth date is not known."""
+        if self.birth_date is None:
+            return None
+        today, born = timezone.localdate(), self.birth_date
+        return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+    @property
+    def week(self) -> int:
+        """Whole weeks since the care began; 0 in the first one and before it."""
+        return max((timezone.localdate() - self.started_on).days // 7, 0)

@@ -154,8 +154,7 @@ def mood_spark(check_ins: list[Entry]) -> Spark | None:
 
 def sub_line(client: Client, upcoming: TherapySession | None) -> str:
     """`she/her, week 16. Next: Thu 14:00`."""
-    week = max((timezone.localdate() - client.started_on).days // 7, 0)
-    who = ", ".join(part for part in (client.pronouns, _("week %(n)s") % {"n": week}) if part)
+    who = ", ".join(part for part in (client.pronouns, _("week %(n)s") % {"n": client.week}) if part)
     if upcoming is None:
         return _("%(who)s. No session booked") % {"who": who}
     return _("%(who)s. Next: %(when)s") % {"who": who, "when": when_words(upcoming.starts_at)}

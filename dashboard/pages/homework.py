@@ -8,9 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.selectors import names_of
 from clients.models import Client
-from clients.selectors import team_of
 from dashboard.lists import labels_for
-from dashboard.pages.record import header_line
 from homework.models.agreement import AssignmentState
 from homework.models.run import RunState
 from homework.player.options import Lists
@@ -99,7 +97,6 @@ def homework_context(client: Client) -> dict[str, Any]:
     lists = labels_for(client)
     names = names_of({task.assignment.state_changed_by_id for task in tasks} | {task.assignment.created_by_id for task in tasks})
     return {
-        "header": header_line(client, team_of(client)),
         "next_session": next_sessions([client.pk]).get(client.pk),
         "tasks": [task for task in tasks if task.assignment.state == AssignmentState.ACTIVE],
         "ended": [ended_line(task, client, names) for task in tasks if task.assignment.state != AssignmentState.ACTIVE],

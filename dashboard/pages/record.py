@@ -13,14 +13,14 @@ from django.utils.translation import ngettext
 
 from access.selectors import private_counts
 from clients.ledger import Ledger
-from clients.models import CareAssignment, Client, TimelineEntry
+from clients.models import Client, TimelineEntry
 from clients.models.care import Kind
 from clients.pillars import Pillar
 from clients.selectors import Period, PillarRows, last_weeks, pillar_rows, shared_practice, team_of, timeline, what_works
 from dashboard.pillars import summaries
 from homework.selectors import titles
 from therapy.models import TherapySession
-from therapy.selectors import sessions_between
+from therapy.selectors import level_sign, sessions_between
 
 WEEKS = 16
 TIMELINE_ROWS = 12
@@ -33,23 +33,6 @@ class Lane:
     key: str
     y: int
     marks: tuple[tuple[int, int], ...]
-
-
-def header_line(client: Client, team: list[CareAssignment]) -> str:
-    """`she/her, 34. Week 16 with Dr Ngozi Storybrook.`"""
-    age = age_of(client)
-    who = ", ".join(str(part) for part in (client.pronouns, age) if part)
-    week = max((timezone.localdate() - client.started_on).days // 7, 0)
-    lead = next((care.therapist.name for care in team if care.kind == Kind.PRIMARY), "")
-    since = _("Week %(week)s with %(name)s.") % {"week": week, "name": lead} if lead else _("Week %(week)s.") % {"week": week}
-    return f"{who}. {since}" if who else since
-
-
-def age_of(client: Client) -> int | None:
-    if client.birth_date is None:
-        return None
-    today, born = timezone.localdate(), client.birth_date
-    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 
 
 def pillar_cards(client: Client, period: Period, rows: dict[str, PillarRows], can_write: bool) -> list[dict[str, Any]]:
@@ -138,7 +121,7 @@ def timeline_rows(entries: list[TimelineEntry]) -> list[dict[str, Any]]:
     rows = []
     for entry in entries:
         at = timezone.localtime(entry.occurred_at)
-        rows.append({"when": date_format(at, "D j M"), "time": date_format(at, "H:i"), "key": entry.pillar, "title": entry_title(entry, names)})
+        rows.append({"when": date_format(at, "D j M, H:i"), "key": entry.pillar, "title": entry_title(entry, names)})
     return rows
 
 
@@ -148,13 +131,18 @@ def entry_title(entry: TimelineEntry, names: dict[str, str]) -> str:
     mood = "" if entry.value is None else f"{entry.value:g}"
     said = {
         "exercise": _("%(name)s done") % {"name": name},
+        "first_part": _("%(name)s, the first part done") % {"name": name},
         "check_in": _("Check-in: %(mood)s of 5") % {"mood": mood},
         "session": _("Session"),
-        "goal": _("Goal rated %(level)s") % {"level": f"{entry.value:+g}" if entry.value is not None else ""},
+        "session_not_held": _("Session, not held"),
+        "goal": _("Goal rated %(level)s") % {"level": level_sign(int(entry.value or 0))},
         "not_today": _("Not today: %(name)s") % {"name": name},
         "strength": _("A strength was added"),
         "supporter": _("Somebody was added to the map"),
         "assigned": _("%(name)s agreed") % {"name": name},
+        "homework_finished": _("%(name)s finished, no longer on the list") % {"name": name},
+        "homework_stopped": _("%(name)s stopped") % {"name": name},
+        "homework_replaced": _("%(name)s replaced") % {"name": name},
         "care_note": _("An answer to ask about: %(name)s") % {"name": name},
     }
     return str(said.get(entry.kind, entry.kind.replace("_", " ")))
@@ -169,7 +157,7 @@ def record_context(client: Client, can_write: bool) -> dict[str, Any]:
     ledger = what_works(client, practice)
     hidden = sum(n for (_client, _pillar), n in private_counts([client.pk]).items())
     return {
-        "header": header_line(client, team),
+        "lead": next((care.therapist.name for care in team if care.kind == Kind.PRIMARY), ""),
         "team": team,
         "cards": pillar_cards(client, period, pillar_rows(axis, practice, period), can_write),
         "ledger": ledger,

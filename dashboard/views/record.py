@@ -42,6 +42,7 @@ def timeline_page(request: ActorRequest, client: Client) -> HttpResponse:
     context = {
         "client": client,
         "tab": "timeline",
+        "next_session": next_sessions([client.pk]).get(client.pk),
         "rows": timeline_rows(entries[:PAGE]),
         "older": entries[PAGE - 1].occurred_at.isoformat() if len(entries) > PAGE else "",
     }

@@ -14,6 +14,7 @@ from clients.models import Client, TimelineEntry
 from clients.pillars import Pillar
 from clients.services import record_check_in
 from core.ids import uuid7
+from dashboard.pages.record import entry_title
 from dashboard.pillars import PILLARS
 from tests.cast import Person
 
@@ -30,6 +31,36 @@ def test_four_pillars_in_their_fixed_order(client: Browser, tara: Person, ben: C
     places = [html.index(f'id="pillar-{pillar}"') for pillar in Pillar.values]
     assert places == sorted(places)
     assert html.count("Nothing here yet.") == 4
+
+
+TABS = ("", "timeline/", "goals/", "homework/", "notes/", "contact/", "team/", "portal/")
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_every_tab_says_who_it_is_about(client: Browser, tara: Person, ben: Client, tab: str) -> None:
+    today = timezone.localdate()
+    with acting_as(tara.actor):
+        born = today.replace(year=today.year - 34, day=min(today.day, 28))
+        Client.objects.filter(pk=ben.pk).update(pronouns="he/him", birth_date=born, started_on=today - timedelta(days=16 * 7 + 1))
+    client.force_login(tara.user)
+    head = client.get(url(ben) + tab).content.decode().split('<nav class="tabs"')[0].split("<h1")[1]
+    assert "<bdi>he/him</bdi>, 34. Week 16" in head
+    assert ("with <bdi>Tara</bdi>" in head) == (tab == "")
+
+
+def test_every_tab_does_without_what_is_not_known(client: Browser, tara: Person, ben: Client) -> None:
+    client.force_login(tara.user)
+    head = client.get(f"{url(ben)}team/").content.decode().split('<nav class="tabs"')[0]
+    assert '<p class="muted">Week ' in head
+
+
+def test_a_line_of_the_axis_is_a_sentence_whatever_it_is_about() -> None:
+    """Each kind that a service writes has words of its own; a goal's level has its sign, and 0 has none."""
+    kinds = ("exercise", "first_part", "assigned", "not_today", "care_note", "homework_finished", "homework_stopped", "homework_replaced")
+    said = [entry_title(TimelineEntry(kind=kind, item_key="clouds"), {"clouds": "Thoughts like clouds"}) for kind in kinds]
+    assert all("Thoughts like clouds" in line for line in said) and len(set(said)) == len(kinds)
+    assert [entry_title(TimelineEntry(kind="goal", value=level), {}) for level in (-1.0, 0.0, 1.0)] == ["Goal rated \u22121", "Goal rated 0", "Goal rated +1"]
+    assert entry_title(TimelineEntry(kind="session_not_held"), {}) == "Session, not held"
 
 
 def test_none_of_the_four_is_left_out() -> None:

@@ -1,6 +1,6 @@
 """Reads of sessions, notes and goals. Each is a constant number of statements, however many clients or notes."""
 
-from therapy.selectors.goals import GoalView, goals_with_scale, t_scores
+from therapy.selectors.goals import GoalView, goals_with_scale, level_sign, t_scores
 from therapy.selectors.notes import NoteView, draft_parts, facts_at, log_of, note_view, notes_of, notes_to_sign, private_notes, unsaved_logs
 from therapy.selectors.sessions import (
     last_held,
@@ -22,6 +22,7 @@ __all__ = [
     "facts_at",
     "goals_with_scale",
     "last_held",
+    "level_sign",
     "log_of",
     "next_proposal",
     "next_sessions",
