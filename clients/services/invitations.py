@@ -68,7 +68,7 @@ def withdraw_invitation(*, invitation: Invitation, by: Actor) -> None:
 def invite_client(*, client: Client, new_id: UUID, email: str, by: Actor) -> Invitation:
     """Send the client a link to her portal; an earlier one stops working. Raises Refused when she is signed up already."""
     if client.portal_user_id:
-        raise Refused(_("She already signs in."), "email")
+        raise Refused(_("This client signs in already."), "email")
     if client.invitation_id == new_id:
         return Invitation.objects.get(pk=new_id)
     if client.invitation_id:
