@@ -34,17 +34,25 @@ def may_write(client: Client, actor: Actor) -> bool:
 
 
 def open_record(request: ActorRequest, client_id: UUID, permission: Permission) -> Client:
-    """The client of the address, if she is the actor's to read; notes that the file was opened. Raises Http404."""
-    actor = request.actor
+    """The client of the address, if she is the actor's to read; a form only if she is the actor's to write. Raises Http404."""
     client = Client.objects.select_related("clinic").filter(pk=client_id).first()
-    if client is None or client.clinic_id != actor.clinic_id:
+    if client is None or client.clinic_id != request.actor.clinic_id:
         raise Http404
-    request.client, request.can_write = client, may_write(client, actor)
-    if permission.writes and not request.can_write:
+    can_write = may_write(client, request.actor)
+    if (permission.writes or request.method == "POST") and not can_write:
         raise Http404
-    if request.method in ("GET", "HEAD"):
-        record_event(verb="record_opened", by=actor, row=client, client_id=client.pk, request_id=request.request_id)
+    request.client, request.can_write = client, can_write
     return client
+
+
+def note_opened(request: ActorRequest, client: Client) -> None:
+    """On the trail, for whoever asks who looked: a page of the record is shown."""
+    record_event(verb="record_opened", by=request.actor, row=client, client_id=client.pk, request_id=request.request_id)
+
+
+def is_page(response: HttpResponseBase) -> bool:
+    """Does it show anything of the record? A redirect does not, and an autosave answers with what was typed."""
+    return (response.status_code < 300 or response.status_code == 409) and response.headers.get("Content-Type", "").startswith("text/html")
 
 
 def client_view(permission: Permission, *, kinds: tuple[Kind, ...] = ("therapist",)) -> Callable[[View], View]:
@@ -57,7 +65,12 @@ def client_view(permission: Permission, *, kinds: tuple[Kind, ...] = ("therapist
             client = open_record(request, client_id, permission)
             if request.method == "POST" and form_scope(request)[1] != client_id:
                 raise GateRefusal(render(request, "errors/400.html", status=400))
-            return view(request, client, *args, **kwargs)
+            if request.method != "POST":
+                note_opened(request, client)
+            response = view(request, client, *args, **kwargs)
+            if request.method == "POST" and is_page(response):  # a form comes back with the page around it
+                note_opened(request, client)
+            return response
 
         return gated(view, f"client:{permission.name}", allowed, answer)
 

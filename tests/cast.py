@@ -75,6 +75,12 @@ def portal_sign_in_of(therapist: Person, client: Client, user: User) -> Person:
     return Person(Membership.objects.select_related("user", "clinic").get(user=user, clinic_id=client.clinic_id, role=Role.CLIENT))
 
 
+def assign(current: Person, colleague: Person, client: Client) -> CareAssignment:
+    """A colleague works with this client too."""
+    with acting_as(current.actor):
+        return assign_colleague(client=client, new_id=uuid7(), therapist_id=colleague.user.pk, kind="co", by=current.actor)
+
+
 def former_therapist(current: Person, former: Person, client: Client) -> None:
     """Somebody who was on the case and is not any more."""
     with acting_as(current.actor):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -51,8 +51,6 @@ def say_what_is_next(request: ActorRequest, client: Client, same: Client | None)
 @client_view(Permission.CONTACT_READ)
 def contact(request: ActorRequest, client: Client) -> HttpResponse:
     """To change for those who may write, else to read."""
-    if request.method == "POST" and not request.can_write:
-        raise Http404
     initial = {**{name: getattr(client, name) for name in CONTACT}, "version": client.version}
     form = ContactForm(request.POST or None, initial=initial, zone_name=client.clinic.timezone)
     if not request.can_write:

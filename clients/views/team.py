@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -23,8 +23,6 @@ from core.errors import Refused
 
 @client_view(Permission.CONTACT_READ)
 def team(request: ActorRequest, client: Client) -> HttpResponse:
-    if request.method == "POST" and not request.can_write:
-        raise Http404
     offered = colleagues_for(client)
     everybody = therapists_of(client.clinic_id) if request.method == "POST" else offered  # whoever is there already is refused by the service
     form = AssignForm(request.POST or None, colleagues=everybody, zone_name=client.clinic.timezone)

@@ -211,3 +211,12 @@ def test_nobody_signed_in_is_sent_to_the_door(ben: Client, db: None) -> None:
     for address in (f"/probe/{ben.pk}/look/", "/probe/desk/", "/probe/today/"):
         answer = Browser().get(address)
         assert (answer.status_code, answer.headers["Location"]) == (302, f"/accounts/login/?next={address}")
+
+
+def test_a_page_that_answers_a_form_is_an_opening_too(tara: Person, vera: Person, ben: Client, as_owner: Any) -> None:
+    """Otherwise whoever sends a form to a page for reading would read it with no trace; and who may only read sends none."""
+    answers = [browser_of(person).post(f"/clients/{ben.pk}/{page}", scope(person, ben)) for person in (tara, vera) for page in ("", "timeline/", "notes/")]
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 404, 404, 404]
+    assert browser_of(tara).post(f"/probe/{ben.pk}/write/answer-302/", scope(tara, ben)).status_code == 302
+    with as_owner():
+        assert list(AuditEvent.objects.filter(verb="record_opened").values_list("actor_id", flat=True)) == [tara.user.pk] * 3
