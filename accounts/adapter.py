@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from accounts.models.user import normal_email
 from audit.services import record_at_the_door
 from core.requests import request_id
 
@@ -37,6 +38,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_safe_url(self, url: str) -> bool:
         """After signing in or out people stay on this very host, whatever else ALLOWED_HOSTS names."""
         return url_has_allowed_host_and_scheme(url, allowed_hosts={self.request.get_host()}, require_https=self.request.is_secure())
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Tries are counted by the address that was typed. allauth adds the `Host:` header, which may name a new port with every try."""
+        return normal_email(str(credentials.get("email", "")))
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Too many tries are answered before the password is looked at, with the time to wait; the same for unknown addresses."""

@@ -62,6 +62,13 @@ def test_letter_case_and_blanks_do_not_escape(bo: Person, source: str) -> None:
     assert "many tries" in said(sign_in(bo.user.email, PASSWORD, source))
 
 
+def test_another_spelling_of_this_host_does_not_escape(bo: Person, source: str) -> None:
+    """A `Host:` header may name any port, in any letter case, and is the visitor's own word."""
+    for number in range(5):
+        sign_in(bo.user.email, "wrong", source, host=f"TestServer:{number + 1}")
+    assert "many tries" in said(sign_in(bo.user.email, PASSWORD, source))
+
+
 def test_an_unknown_address_is_slowed_alike(source: str, ada: Person) -> None:
     nobody = f"nobody-{source}@example.org"
     answers = [sign_in(nobody, "wrong", source) for _time in range(6)]
