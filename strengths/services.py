@@ -53,7 +53,7 @@ def add_strength(
         return _save_new(row, "strength", source, occurred_at, by)
 
     try:
-        return create_once(Strength, new_id, make)[0]
+        return create_once(Strength, new_id, make, by=by, client_id=client.pk)[0]
     except IntegrityError:
         return Strength.objects.get(client=client, key=key, created_by_id=by.user_id)  # another tab was a moment faster
 
@@ -85,7 +85,7 @@ def add_supporter(
         row = Supporter(id=new_id, client=client, clinic_id=client.clinic_id, name=name, ring=ring, kind=kind, visibility=visibility)
         return _save_new(row, "supporter", source, occurred_at, by)
 
-    return create_once(Supporter, new_id, make)[0]
+    return create_once(Supporter, new_id, make, by=by, client_id=client.pk)[0]
 
 
 def _save_new(row: Row, kind: str, source: EntryModel | None, occurred_at: datetime | None, by: Actor) -> Row:

@@ -38,7 +38,7 @@ def add_client(*, new_id: UUID, started_on: date, by: Actor, **contact: Any) -> 
         record_event(verb="client_added", by=by, row=client, client_id=client.pk)
         return client
 
-    return create_once(Client, new_id, make)[0]
+    return create_once(Client, new_id, make, by=by)[0]
 
 
 @transaction.atomic
@@ -78,7 +78,7 @@ def assign_colleague(
         return care
 
     try:
-        return create_once(CareAssignment, new_id, make)[0]
+        return create_once(CareAssignment, new_id, make, by=by, client_id=client.pk, therapist_id=therapist_id)[0]
     except IntegrityError as error:
         raise Refused(_("This colleague already works with this client."), "therapist") from error
 

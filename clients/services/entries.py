@@ -120,7 +120,7 @@ def record_check_in(
         record_event(verb="check_in_recorded", by=by, row=row, client_id=client.pk)
         return row
 
-    row, made = create_once(CheckIn, new_id, make)
+    row, made = create_once(CheckIn, new_id, make, by=by, client_id=client.pk)
     if not made and row.mood != mood:
         CheckIn.objects.filter(pk=row.pk).update(mood=mood, updated_at=timezone.now())
         TimelineEntry.objects.filter(source_kind=row._meta.label_lower, source_id=row.pk).update(value=float(mood))

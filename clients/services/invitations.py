@@ -40,7 +40,7 @@ def invite(*, new_id: UUID, role: str, email: str, name: str, by: Actor) -> Invi
         transaction.on_commit(lambda: send_invitation.delay(str(by.clinic_id), str(new_id)))
         return invitation
 
-    return create_once(Invitation, new_id, make)[0]
+    return create_once(Invitation, new_id, make, by=by, role=role, email=normal_email(email))[0]
 
 
 @transaction.atomic
@@ -67,6 +67,7 @@ def withdraw_invitation(*, invitation: Invitation, by: Actor) -> None:
 @transaction.atomic
 def invite_client(*, client: Client, new_id: UUID, email: str, by: Actor) -> Invitation:
     """Send the client a link to her portal; an earlier one stops working. Raises Refused when she is signed up already."""
+    client = Client.objects.select_for_update(of=("self",)).get(pk=client.pk)  # two presses of the button come one after the other
     if client.portal_user_id:
         raise Refused(_("This client signs in already."), "email")
     if client.invitation_id == new_id:
@@ -75,9 +76,9 @@ def invite_client(*, client: Client, new_id: UUID, email: str, by: Actor) -> Inv
         earlier = client.invitation
         if earlier is not None and earlier.is_open:
             withdraw_invitation(invitation=earlier, by=by)
-    invitation = invite(new_id=new_id, role=Role.CLIENT, email=email, name=client.called, by=by)
-    if Client.objects.filter(invitation=invitation).exclude(pk=client.pk).exists():
+    if Invitation.objects.filter(pk=new_id).exists():  # another client's, also of one whose record is closed to the actor by now
         raise Refused(_("This form was used for another client. Please load the page again."))
+    invitation = invite(new_id=new_id, role=Role.CLIENT, email=email, name=client.called, by=by)
     Client.objects.filter(pk=client.pk).update(invitation=invitation)
     record_event(verb="client_invited", by=by, row=invitation, client_id=client.pk)
     return invitation

@@ -82,11 +82,9 @@ def _agree(row: Assignment, ending: dict[UUID, Assignment], replaces: Assignment
         return row
 
     try:
-        there, made = create_once(Assignment, row.pk, make)
+        there, made = create_once(Assignment, row.pk, make, by=by, client_id=row.client_id)
     except IntegrityError as error:
         raise Refused(_("This exercise has been agreed a moment ago, in another window."), "stop") from error
-    if there.client_id != row.client_id:
-        raise Refused(_("Please open this page again."))
     if made:
         Assignment.objects.filter(pk__in=replaced, state=AssignmentState.REPLACED, replaced_by=None).update(replaced_by=row)
         _note_assigned(row, checked=checked, ended=list(ending), by=by)

@@ -63,7 +63,7 @@ def not_today(
         row.save(force_insert=True)
         return row
 
-    row, made = create_once(NotToday, new_id, make)
+    row, made = create_once(NotToday, new_id, make, by=by, assignment_id=assignment.pk)
     if made:
         add_timeline_entry(source=row, kind="not_today", item_key=assignment.item_key, by=by)
         record_event(verb="not_today", by=by, row=row, client_id=client.pk, detail={"choice": choice, "barrier": barrier})

@@ -73,7 +73,7 @@ def start_run(
         row.save(force_insert=True)
         return row
 
-    run, made = create_once(ExerciseRun, new_id, make)
+    run, made = create_once(ExerciseRun, new_id, make, by=by, client_id=client.pk)
     if made:
         record_event(verb="run_started", by=by, row=run, client_id=client.pk, detail={"exercise": exercise.key, "agreed": assignment is not None})
     return run

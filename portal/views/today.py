@@ -11,6 +11,7 @@ from clients.content import checkin
 from clients.gates import portal_view
 from clients.models import CheckIn, Client
 from clients.services import record_check_in, say_more
+from core.errors import Refused
 from core.ids import uuid7
 from portal.forms import MoodForm, NeedForm, WordsForm
 from portal.names import called, therapist_name
@@ -52,7 +53,11 @@ def tap(request: ActorRequest, client: Client, there: CheckIn | None) -> HttpRes
     form = MoodForm(request.POST)
     if not form.is_valid():
         return faces(request, client, form, there)
-    record_check_in(client=client, new_id=there.pk if there else form.cleaned_data["new_id"], mood=form.cleaned_data["mood"], by=request.actor)
+    try:
+        record_check_in(client=client, new_id=there.pk if there else form.cleaned_data["new_id"], mood=form.cleaned_data["mood"], by=request.actor)
+    except Refused as refused:
+        form.refuse(refused)
+        return faces(request, client, form, there)
     return redirect("portal:check_in")
 
 

@@ -16,10 +16,11 @@ from access.invitations import find_invitation
 from accounts.models import Invitation, Membership, User
 from accounts.models.invitation import hash_token
 from audit.models import AuditEvent
-from clients.models import Client, Consent
-from clients.services import accept_invitation, invite, invite_client, sign_up_invited, withdraw_client_invitation, withdraw_invitation
+from clients.models import CareAssignment, Client, Consent
+from clients.services import accept_invitation, end_assignment, invite, invite_client, sign_up_invited, withdraw_client_invitation, withdraw_invitation
 from core.errors import Refused
 from core.ids import uuid7
+from tests import cast
 from tests.cast import PASSWORD, Person
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +115,30 @@ def test_a_new_one_closes_the_old_and_sent_twice_it_is_one(invitation: Invitatio
     assert accept_invitation(token=again[0].token, user=person("ben.new@example.org")) == "accepted"
     with as_owner():
         assert Invitation.objects.filter(role="client").count() == 2
+
+
+def test_an_invitation_is_never_linked_to_a_second_record(fay: Person, tara: Person, ben: Client, as_owner: Callable[[], Any]) -> None:
+    """Fay invited Ben while she worked with him. His record is closed to her by now, so she does not see that it has this invitation; the form's id says it."""
+    own = cast.client_of(fay, "Eva")
+    cast.assign(tara, fay, ben)
+    with acting_as(fay.actor):
+        his = invite_client(client=Client.objects.get(pk=ben.pk), new_id=uuid7(), email=ADDRESS, by=fay.actor)
+        care = CareAssignment.objects.get(client=ben, therapist=fay.user, ends_at=None)
+    with acting_as(tara.actor):
+        end_assignment(assignment=care, by=tara.actor)
+    with acting_as(fay.actor), pytest.raises(Refused, match="used for another client"):
+        invite_client(client=own, new_id=his.pk, email=ADDRESS, by=fay.actor)
+    user = person()
+    assert accept_invitation(token=his.token, user=user) == "accepted"
+    assert bound(as_owner, ben)[0] == user.pk and bound(as_owner, own)[0] is None
+
+
+def test_a_form_sent_again_with_another_address_is_not_the_old_invitation(tara: Person, ben: Client) -> None:
+    form = uuid7()
+    with acting_as(tara.actor):
+        invite(new_id=form, role="client", email=ADDRESS, name="Ben", by=tara.actor)
+        with pytest.raises(Refused, match="used before"):
+            invite(new_id=form, role="client", email="other@example.org", name="Ben", by=tara.actor)
 
 
 def test_whoever_signs_in_already_is_not_invited_again(ben_portal: Person, tara: Person, ben: Client) -> None:

@@ -76,7 +76,7 @@ def test_sent_twice_it_is_one_session(tara: Person, ben: Client) -> None:
 
 def test_an_id_of_another_record_is_refused(tara: Person, ben: Client, cleo: Client) -> None:
     session = plan(tara, ben, DAY, time(10))
-    with pytest.raises(Refused, match="another record"):
+    with pytest.raises(Refused, match="used before"):
         plan(tara, cleo, DAY, time(12), new_id=session.pk)
 
 

@@ -41,7 +41,7 @@ def add_goal(*, client: Client, new_id: UUID, text: str, levels: dict[int, str],
         record_event(verb="goal_added", by=by, row=goal, client_id=client.pk)
         return goal
 
-    return create_once(Goal, new_id, make)[0]
+    return create_once(Goal, new_id, make, by=by, client_id=client.pk)[0]
 
 
 @transaction.atomic

@@ -45,15 +45,16 @@ def autosave_log(*, client: Client, form: Form, sent: int, fields: dict[str, Any
     Raises Stale with the newer draft or session when another tab or a colleague saved since the form was shown.
     """
     _refuse_older_form(_session(client, form), form)
-    draft = _draft(form, by)
+    draft = _draft(client, form, by)
     if draft is None:
-        if form.version:
-            raise Stale(_session(client, form))  # the log was saved meanwhile, and its draft with it
+        _refuse_without_draft(client, form)
         try:
             with transaction.atomic():
                 return _new_draft(client, form, sent, fields, by)
-        except IntegrityError:
-            draft = LogDraft.objects.get(session_ref=form.session_id, created_by_id=by.user_id)
+        except IntegrityError as error:
+            draft = _draft(client, form, by)
+            if draft is None:  # of a record that is closed to her by now
+                raise Refused(_("This form belongs to another record. Please open it anew.")) from error
     if draft.shown == form.shown and sent and sent <= draft.sent:
         return draft
     _refuse_older_draft(draft, form)
@@ -76,14 +77,14 @@ def save_log(*, client: Client, form: Form, starts_at: datetime, minutes: int, l
         note = _save_existing(session, form, values, log, by)
     else:
         note = _save_new(client, form, values, log, by)
-    LogDraft.objects.filter(session_ref=form.session_id, created_by_id=by.user_id).delete()
+    LogDraft.objects.filter(session_ref=form.session_id, created_by_id=by.user_id, client=client).delete()
     return note
 
 
 def _save_existing(session: TherapySession, form: Form, values: dict[str, Any], log: SessionLog, by: Actor) -> SessionNote:
     _refuse_foreign_note(session, by)
     _refuse_older_form(session, form)
-    _refuse_older_draft(_draft(form, by), form)
+    _refuse_older_draft(_draft(session.client, form, by), form)
     try:
         session = save_version(session, version=form.session_version, changes=values)
     except Stale as stale:
@@ -95,7 +96,7 @@ def _save_existing(session: TherapySession, form: Form, values: dict[str, Any], 
 
 def _save_new(client: Client, form: Form, values: dict[str, Any], log: SessionLog, by: Actor) -> SessionNote:
     """A session that was not in the calendar."""
-    _refuse_older_draft(_draft(form, by), form)
+    _refuse_older_draft(_draft(client, form, by), form)
 
     def make() -> TherapySession:
         _refuse_second_log(client, values, by)
@@ -104,8 +105,8 @@ def _save_new(client: Client, form: Form, values: dict[str, Any], log: SessionLo
         _write_note(session, log, by)
         return session
 
-    session, made = create_once(TherapySession, form.session_id, make)
-    if not made and not _is_saved(of_this_client(session, client), values, log):
+    session, made = create_once(TherapySession, form.session_id, make, by=by, client_id=client.pk)
+    if not made and not _is_saved(session, values, log):
         raise Stale(session)
     return session.note
 
@@ -163,11 +164,16 @@ def _is_saved(session: TherapySession, values: dict[str, Any], log: SessionLog) 
 
 def _session(client: Client, form: Form) -> TherapySession | None:
     found = TherapySession.objects.filter(pk=form.session_id).first()
+    if found is None:
+        return None
+    of_this_client(found, client).client = client
+    return found
+
+
+def _draft(client: Client, form: Form, by: Actor) -> LogDraft | None:
+    """Hers. A session outside the calendar has no row yet that says whose it is: its draft does. Raises Refused for another client's."""
+    found = LogDraft.objects.filter(session_ref=form.session_id, created_by_id=by.user_id).first()
     return of_this_client(found, client) if found is not None else None
-
-
-def _draft(form: Form, by: Actor) -> LogDraft | None:
-    return LogDraft.objects.filter(session_ref=form.session_id, created_by_id=by.user_id).first()
 
 
 def _new_draft(client: Client, form: Form, sent: int, fields: dict[str, Any], by: Actor) -> LogDraft:
@@ -188,6 +194,13 @@ def _refuse_foreign_note(session: TherapySession, by: Actor) -> None:
 def _refuse_older_form(session: TherapySession | None, form: Form) -> None:
     if session is not None and session.version != form.session_version:
         raise Stale(session)
+
+
+def _refuse_without_draft(client: Client, form: Form) -> None:
+    """The form was made from a draft that is gone: the log was saved meanwhile, and its draft with it."""
+    if form.version:
+        session = _session(client, form)
+        raise Stale(session) if session is not None else Refused(_("Please open this page again."))
 
 
 def _refuse_older_draft(draft: LogDraft | None, form: Form) -> None:

@@ -50,7 +50,7 @@ def amend_note(*, note: SessionNote, new_id: UUID, text: str, by: Actor, reason:
         record_event(verb="note_amended", by=by, row=row, client_id=note.client_id)
         return row
 
-    return create_once(Amendment, new_id, make)[0]
+    return create_once(Amendment, new_id, make, by=by, note_id=note.pk)[0]
 
 
 @transaction.atomic
@@ -63,7 +63,7 @@ def write_private_note(*, client: Client, new_id: UUID, text: str, by: Actor) ->
         record_event(verb="private_note_written", by=by, row=row, client_id=client.pk)
         return row
 
-    return create_once(PrivateNote, new_id, make)[0]
+    return create_once(PrivateNote, new_id, make, by=by, client_id=client.pk)[0]
 
 
 @transaction.atomic

@@ -1,14 +1,14 @@
 """Appointments: booking, moving, cancelling."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from audit.services import record_event
-from clients.models import Client
+from clients.models import Client, ClinicalModel
 from core.actor import Actor
 from core.errors import Refused
 from core.once import create_once
@@ -16,6 +16,8 @@ from core.versions import save_version
 from therapy.models import TherapySession
 from therapy.models.sessions import SessionState
 from therapy.times import after, span_words
+
+Row = TypeVar("Row", bound=ClinicalModel)
 
 
 @transaction.atomic
@@ -40,10 +42,9 @@ def plan_session(*, client: Client, new_id: UUID, starts_at: datetime, minutes: 
         return session
 
     try:
-        session, _made = create_once(TherapySession, new_id, make)
+        return create_once(TherapySession, new_id, make, by=by, client_id=client.pk)[0]
     except IntegrityError as error:
         raise _taken(client, by.user_id, starts_at, ends_at) from error
-    return of_this_client(session, client)
 
 
 @transaction.atomic
@@ -80,11 +81,11 @@ def cancel_session(*, session: TherapySession, version: int, state: str, by: Act
     return cancelled
 
 
-def of_this_client(session: TherapySession, client: Client) -> TherapySession:
-    """The row that a form's id leads to; an id that belongs to somebody else's session is refused."""
-    if session.client_id != client.pk:
+def of_this_client(row: Row, client: Client) -> Row:
+    """The row that a form's id leads to; an id that belongs to somebody else's record is refused."""
+    if row.client_id != client.pk:
         raise Refused(_("This form belongs to another record. Please open it anew."))
-    return session
+    return row
 
 
 def _refuse_unless_planned(session: TherapySession) -> None:

@@ -41,9 +41,13 @@ def goals(request: ActorRequest, client: Client) -> HttpResponse:
 def goal_add(request: ActorRequest, client: Client) -> HttpResponse:
     form = AddGoalForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        add_goal(client=client, new_id=form.cleaned_data["new_id"], by=request.actor, **form.goal())
-        messages.success(request, _("Added. It starts where you set its start."))
-        return redirect("therapy:goals", client_id=client.pk)
+        try:
+            add_goal(client=client, new_id=form.cleaned_data["new_id"], by=request.actor, **form.goal())
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            messages.success(request, _("Added. It starts where you set its start."))
+            return redirect("therapy:goals", client_id=client.pk)
     return TemplateResponse(request, "therapy/goal_form.html", {"client": client, "form": form, "scale": goal_scale()})
 
 

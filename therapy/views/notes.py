@@ -91,9 +91,13 @@ def note_amend(request: ActorRequest, client: Client, session_id: UUID) -> HttpR
 def private_note_add(request: ActorRequest, client: Client) -> HttpResponse:
     form = PrivateNoteForm(request.POST)
     if form.is_valid():
-        write_private_note(client=client, new_id=form.cleaned_data["new_id"], text=form.cleaned_data["text"], by=request.actor)
-        messages.success(request, _("Kept, for you alone."))
-        return redirect("therapy:notes", client_id=client.pk)
+        try:
+            write_private_note(client=client, new_id=form.cleaned_data["new_id"], text=form.cleaned_data["text"], by=request.actor)
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            messages.success(request, _("Kept, for you alone."))
+            return redirect("therapy:notes", client_id=client.pk)
     return TemplateResponse(request, "therapy/notes.html", notes_context(request, client, form))
 
 
