@@ -1,7 +1,7 @@
 """The addresses of the running URLconf, filled with ids; and what an attacker would post to them."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +11,6 @@ from django.db import models
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from access.wall import walled_models
-from homework.models import ExerciseVersion
 from tests.access.canaries import Record
 
 # what a parameter of an address is filled with when it is no id of a row
@@ -75,21 +74,21 @@ def attack_fields(record: Record, me: Any, new_id: UUID) -> dict[str, Any]:
         for column in model._meta.concrete_fields:
             found[column.name] = found[column.attname] = sample(column, record, me)
     own = {row._meta.model_name: row.pk for rows in record.rows.values() for row in rows}
-    version = ExerciseVersion.objects.none().model._meta.label_lower
-    found |= {"new_id": new_id, "entry": own["checkin"], "kind": "clients.checkin", "source_kind": version, "stop": own["assignment"], "replaces": own["assignment"]}
+    found |= {"new_id": new_id, "entry": own["checkin"], "kind": "clients.checkin", "stop": own["assignment"], "replaces": own["assignment"]}
     return {name: str(value) for name, value in found.items()}
 
 
 def sample(column: Any, record: Record, me: Any) -> Any:
     if column.is_relation:
         label = column.related_model._meta.label
-        return me if label == "accounts.User" else record.client.clinic_id if label == "accounts.Clinic" else next(iter(record.rows.get(label, [record.client]))).pk
+        people = {"accounts.User": me, "accounts.Clinic": record.client.clinic_id}
+        return people.get(label) or record.rows.get(label, [record.client])[0].pk
     if isinstance(column, models.UUIDField):
         return record.client.pk
     if column.choices:
         return "admin" if column.name == "role" else column.choices[-1][0]
-    kinds = {models.BooleanField: "on", models.DateField: date.today().isoformat(), models.IntegerField: 1, models.FloatField: 1, models.EmailField: "attack@example.org"}
-    return next((value for kind, value in kinds.items() if isinstance(column, kind)), "an attack")
+    kinds = {models.BooleanField: "on", models.DateField: date.today().isoformat(), models.IntegerField: 1, models.FloatField: 1}
+    return next((value for kind, value in kinds.items() if isinstance(column, kind)), "an.attack@example.org")
 
 
 def as_sent(response: Any, *, exact: bool) -> tuple[Any, ...]:
@@ -99,7 +98,3 @@ def as_sent(response: Any, *, exact: bool) -> tuple[Any, ...]:
         return response.status_code, response.content, tuple(sorted(headers.items()))
     text = "\n".join([*(f"{name}: {value}" for name, value in sorted(headers.items())), response.content.decode(errors="replace")])
     return response.status_code, CHANGES.sub("", text)
-
-
-def first(found: Iterable[Any]) -> Any:
-    return next(iter(found))

@@ -163,7 +163,8 @@ class Walk:
     def compare(self, name: str, address: Address, method: str, foreign: Any, absent: Any) -> None:
         exact = foreign.status_code == absent.status_code == 404
         if as_sent(foreign, exact=exact) != as_sent(absent, exact=exact):
-            self.wrong.append(f"{name} can tell somebody else's from what is not there by {method} of {address.name}: {foreign.status_code}, {absent.status_code}")
+            codes = f"{foreign.status_code}, {absent.status_code}"
+            self.wrong.append(f"{name} can tell somebody else's from what is not there by {method} of {address.name}: {codes}")
 
 
 def test_a_stranger_sees_and_changes_nothing(scene: Scene, as_owner: Any) -> None:
