@@ -1,7 +1,7 @@
 """Words every pillar uses: feelings, the two-tap check-in, and which way is better for a measure."""
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import IntEnum
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -11,10 +11,12 @@ import yaml
 DATA = Path(__file__).parent / "data"
 
 
-class Direction(StrEnum):
-    LOWER = "lower"
-    HIGHER = "higher"
-    NEUTRAL = "neutral"
+class Direction(IntEnum):
+    """Which way is better for a measure. A change times its direction counts the points towards better; without a wanted direction they are 0."""
+
+    LOWER = -1
+    NEUTRAL = 0
+    HIGHER = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,3 +102,12 @@ def measure_directions() -> dict[str, Direction]:
     content = _read("measure_directions.yaml")["measure_directions"]
     groups = {"lower_is_better": Direction.LOWER, "higher_is_better": Direction.HIGHER, "neutral": Direction.NEUTRAL}
     return {measure: direction for group, direction in groups.items() for measure in content[group]}
+
+
+def direction_of(measure: str) -> Direction:
+    return measure_directions().get(measure, Direction.NEUTRAL)
+
+
+def measure_name(measure: str) -> str:
+    """How a measure reads in a sentence: `body_tension` is `body tension`."""
+    return measure.replace("_", " ")

@@ -48,10 +48,6 @@ class Ledger:
     wrong_way: tuple[Line, ...]
     too_few: tuple[Line, ...]
 
-    @property
-    def is_empty(self) -> bool:
-        return not (self.shown or self.wrong_way or self.too_few)
-
 
 def ledger(uses: Iterable[Use], directions: dict[str, Direction]) -> Ledger:
     """Group uses by item and measure. The order of the uses never matters; a use with one rating only counts as used, not as a pair."""
@@ -74,7 +70,7 @@ def _line(group: list[Use], directions: dict[str, Direction]) -> Line:
     enough = len(pairs) >= PAIRS_NEEDED
     change = float(median(after - before for before, after in pairs)) if enough else None
     direction = directions.get(first.measure, Direction.NEUTRAL)
-    wrong = change is not None and ((direction == Direction.LOWER and change > 0) or (direction == Direction.HIGHER and change < 0))
+    wrong = change is not None and change * direction < 0
     return Line(
         item_key=first.item_key,
         name=first.name,

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from clients.content import measure_name
 from clients.models import Practice
 from clients.pillars import PillarLine, PillarSummary
 from clients.selectors import Period, PillarRows
@@ -59,4 +60,4 @@ def use_sentence(use: Practice, period: Period) -> str:
     day = date_format(use.occurred_at.astimezone(zone(period.zone_name)).date(), "j M")
     if use.before is None or use.after is None:
         return day
-    return _("%(measure)s %(before)s to %(after)s, %(day)s") % {"measure": use.measure.replace("_", " "), "before": use.before, "after": use.after, "day": day}
+    return _("%(measure)s %(before)s to %(after)s, %(day)s") % {"measure": measure_name(use.measure), "before": use.before, "after": use.after, "day": day}

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from clients.content import measure_name
 from clients.ledger import Line
 
 EVERY_DAY = 7
@@ -39,7 +40,7 @@ def helped_words(vote: float) -> str:
 def change_words(measure: str, change: float) -> str:
     """`distress -1.5`, with a true minus sign."""
     number = f"{change:+.1f}".removesuffix(".0").replace("-", "\u2212")
-    return f"{measure.replace('_', ' ')} {number}"
+    return f"{measure_name(measure)} {number}"
 
 
 def with_client_words(line: Line | None) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import lru_cache
 
-from clients.content import Direction, emotions, measure_directions
+from clients.content import direction_of, emotions
 from clients.ledger import Line
 from clients.models import Client
 from clients.selectors import what_works
@@ -65,8 +65,7 @@ def helpful_exercises(client: Client) -> tuple[Option, ...]:
 
 
 def _helped(line: Line) -> bool:
-    wanted = {Direction.LOWER: -1, Direction.HIGHER: 1}.get(measure_directions().get(line.measure, Direction.NEUTRAL), 0)
-    moved = line.change is not None and line.change * wanted > 0
+    moved = line.change is not None and line.change * direction_of(line.measure) > 0
     return moved or (line.helped is not None and line.helped >= MARKED_HELPFUL)
 
 

@@ -1,7 +1,5 @@
 """Bases of clinical tables."""
 
-from typing import ClassVar
-
 from django.db import models
 from django.utils import timezone
 
@@ -37,8 +35,6 @@ class EntryModel(ClinicalModel):
     recorded_at = models.DateTimeField(default=timezone.now, editable=False)
     visibility = models.CharField(max_length=12, choices=Visibility, default=Visibility.MY_THERAPIST)
     for_session = models.BooleanField(default=False)
-
-    entry_codes: ClassVar[tuple[str, ...]] = ("visibility",)
 
     class Meta:
         abstract = True

@@ -82,6 +82,12 @@ def previous_step(exercise: Exercise, answers: Answers, part: int, at: str) -> S
     return before[-1] if before else None
 
 
+def last_step(exercise: Exercise, answers: Answers, part: int) -> Step | None:
+    """The last one shown in this part, None when none is."""
+    shown = visible_steps(exercise, answers, part)
+    return shown[-1] if shown else None
+
+
 def resume_step(exercise: Exercise, answers: Answers, part: int, at: str | None) -> Step | None:
     """Where to go on: `at` while it is shown, else the step after it; None when nothing of this part is left."""
     if at is not None and any(step.id == at for step in visible_steps(exercise, answers, part)):

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from clients.content import Direction, measure_directions
+from clients.content import Direction, direction_of
 from homework.content import library
 from homework.player.exercise import Exercise, Step, StepType
 from homework.player.flow import FIRST_PART, Answers, live_answers
@@ -25,8 +25,7 @@ class Change:
     @property
     def toward_better(self) -> int:
         """Points in the wanted direction; negative is worse; 0 for a measure without one."""
-        sign = {Direction.HIGHER: 1, Direction.LOWER: -1, Direction.NEUTRAL: 0}[self.direction]
-        return sign * (self.after - self.before)
+        return self.direction * (self.after - self.before)
 
     @property
     def worse_by_2(self) -> bool:
@@ -64,7 +63,7 @@ def change(exercise: Exercise, answers: Answers) -> tuple[Change, ...]:
     live = live_answers(exercise, answers)
     found = ((first, live.get(first.id), live.get(last.id)) for first, last in exercise.pairs())
     return tuple(
-        Change(first.measure, before, after, measure_directions().get(first.measure, Direction.NEUTRAL))
+        Change(first.measure, before, after, direction_of(first.measure))
         for first, before, after in found
         if isinstance(before, int) and isinstance(after, int)
     )

@@ -1,6 +1,6 @@
 """Reads of the library, of what is agreed, of what fits and of what is for today."""
 
-from homework.selectors.agreed import Moved, Progress, PutOff, active_assignments, assignments_with_progress, homework_since, last_agreed, own_runs
+from homework.selectors.agreed import Moved, Progress, PutOff, active_assignments, assignments_with_progress, homework_since, last_agreed
 from homework.selectors.came_back import Returned, came_back
 from homework.selectors.fits import fit_facts, use_lines
 from homework.selectors.library import current_versions, exercise_of, titles, version_with
@@ -21,7 +21,6 @@ __all__ = [
     "fit_facts",
     "homework_since",
     "last_agreed",
-    "own_runs",
     "titles",
     "use_lines",
     "version_with",

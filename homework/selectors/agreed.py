@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from clients.content import Direction, measure_directions
+from clients.content import measure_name
 from clients.models import Client, Practice, Visibility
 from homework.content import Barrier, barriers
 from homework.models import Assignment, ExerciseRun, NotToday
@@ -37,7 +37,7 @@ def last_agreed(client: Client, key: str = "") -> Assignment | None:
 
 @dataclass(frozen=True)
 class Moved:
-    """Medians of one measure before and after, over `n` uses with both ratings; `better` = points in the wanted direction, 0 without one."""
+    """Medians of one measure before and after, over `n` uses with both ratings."""
 
     measure: str
     before: float
@@ -46,12 +46,7 @@ class Moved:
 
     @property
     def measure_words(self) -> str:
-        return self.measure.replace("_", " ")
-
-    @property
-    def better(self) -> float:
-        sign = {Direction.HIGHER: 1, Direction.LOWER: -1, Direction.NEUTRAL: 0}[measure_directions().get(self.measure, Direction.NEUTRAL)]
-        return sign * (self.after - self.before)
+        return measure_name(self.measure)
 
 
 @dataclass(frozen=True)
@@ -91,10 +86,6 @@ class Progress:
     @property
     def planned(self) -> int:
         return self.assignment.planned
-
-    @property
-    def last_run(self) -> ExerciseRun | None:
-        return self.runs[0] if self.runs else None
 
     @property
     def waiting(self) -> bool:
@@ -161,9 +152,3 @@ def homework_since(client: Client, since: datetime) -> list[Progress]:
 
 def _ended_since(assignment: Assignment, since: datetime) -> bool:
     return assignment.state_changed_at is not None and assignment.state_changed_at >= since
-
-
-def own_runs(client: Client, limit: int = 30) -> QuerySet[ExerciseRun]:
-    """Shared runs of exercises that nobody agreed on: what she did of her own accord, newest first."""
-    found = ExerciseRun.objects.filter(client=client, assignment=None, visibility=Visibility.MY_THERAPIST)
-    return found.select_related("exercise_version__exercise").order_by("-occurred_at")[:limit]

@@ -6,11 +6,11 @@ from datetime import timedelta
 from django.db.models import Avg
 from django.utils import timezone
 
-from clients.content import Direction, measure_directions
+from clients.content import Direction, direction_of
 from clients.ledger import Line
-from clients.models import CheckIn, Client, Practice, Visibility
+from clients.models import CheckIn, Client, Visibility
 from clients.pillars import Pillar
-from clients.selectors import what_works
+from clients.selectors import shared_practice, what_works
 from homework.choosing import FitFacts, Use, effort_limit
 
 MOOD_OF_LAST = timedelta(days=7)
@@ -19,7 +19,7 @@ MOOD_OF_LAST = timedelta(days=7)
 def use_lines(client: Client) -> dict[str, Line]:
     """The ledger's main line of each exercise: the measure with most pairs. From what she shares. One statement."""
     found: dict[str, Line] = {}
-    ledger = what_works(client, Practice.objects.filter(client=client, visibility=Visibility.MY_THERAPIST))
+    ledger = what_works(client, shared_practice(client))
     for line in (*ledger.shown, *ledger.wrong_way, *ledger.too_few):
         if line.item_key not in found or line.pairs > found[line.item_key].pairs:
             found[line.item_key] = line
@@ -42,7 +42,7 @@ def fit_facts(client: Client, *, lines: Mapping[str, Line], active: Collection[s
 
 def _toward_better(line: Line) -> float | None:
     """Points in the wanted direction; None when too few, or when the measure has no wanted direction."""
-    direction = measure_directions().get(line.measure, Direction.NEUTRAL)
+    direction = direction_of(line.measure)
     if line.change is None or direction == Direction.NEUTRAL:
         return None
-    return line.change if direction == Direction.HIGHER else -line.change
+    return direction * line.change

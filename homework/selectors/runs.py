@@ -1,5 +1,6 @@
 """Reads of one run and its answers, for the player and for whoever looks back."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -28,4 +29,9 @@ def answer_rows(run: ExerciseRun) -> dict[str, ExerciseAnswer]:
 
 def answers_of(run: ExerciseRun) -> dict[str, Any]:
     """The stored values by step; None is a skipped step."""
-    return {step: row.value for step, row in answer_rows(run).items()}
+    return values_of(answer_rows(run))
+
+
+def values_of(rows: Mapping[str, ExerciseAnswer]) -> dict[str, Any]:
+    """The same of rows that were read already."""
+    return {step: row.value for step, row in rows.items()}

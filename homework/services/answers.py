@@ -1,6 +1,5 @@
 """Answering an exercise step by step. Each answer is a row with its own visibility, written once however often its form is sent."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -15,29 +14,21 @@ from core.actor import Actor
 from core.errors import Refused, Stale
 from homework.models import ExerciseAnswer, ExerciseRun
 from homework.models.run import RunState
-from homework.player.care import Care, care_flag
+from homework.player.care import is_heavy
 from homework.player.cleaning import SKIP, Raw, clean_answer
 from homework.player.exercise import Exercise, Step, StepType
-from homework.player.flow import SECOND_PART, next_step, outdated_by, previous_step
+from homework.player.flow import SECOND_PART, last_step, next_step, outdated_by, previous_step
 from homework.player.options import Lists
 from homework.player.sharing import Sharing, shared_steps
 from homework.selectors.library import exercise_of
-from homework.selectors.runs import answer_rows
+from homework.selectors.runs import answer_rows, answers_of, values_of
 from homework.services.runs import AT_END, end_part, lock_run, save_run, write_copies
 
 CARE_NOTE = "care_note"
 
 
-@dataclass(frozen=True)
-class Saved:
-    """The run after an answer, and what the answer asks for: `care` is one soft line with the help page, or None."""
-
-    run: ExerciseRun
-    care: Care | None
-
-
 @transaction.atomic
-def save_answer(*, run: ExerciseRun, step_id: str, raw: Raw, lists: Lists, by: Actor, version: int | None = None, move: bool = True) -> Saved:
+def save_answer(*, run: ExerciseRun, step_id: str, raw: Raw, lists: Lists, by: Actor, version: int | None = None, move: bool = True) -> ExerciseRun:
     """Keep the answer to one step and go on to the next one; after the last the part is over. `move=False` keeps it and stays.
 
     `raw` is what was posted (homework.player.cleaning.Raw). `version` is that of the answer the form was made from, 0 when there was none.
@@ -47,23 +38,23 @@ def save_answer(*, run: ExerciseRun, step_id: str, raw: Raw, lists: Lists, by: A
     exercise = exercise_of(run.exercise_version)
     step = _step_of(exercise, step_id)
     rows = answer_rows(run)
-    answers = {name: row.value for name, row in rows.items()}
-    care = None
+    answers = values_of(rows)
     if step.type != StepType.TEXT:
         value = clean_answer(step, raw, lists, answers)
         _keep(run, exercise, step, value, rows.get(step_id), version, by)
         _drop_outdated(run, exercise, step, answers, value)
         answers[step_id] = value
-        care = _care(run, exercise, step, value, lists, by)
+        if is_heavy(exercise, step, value, lists):
+            _note_care(run, by)
     if move:
         run = _go_on(run, exercise, step, answers, by)
     elif run.state == RunState.FINISHED:
         write_copies(run, by)
-    return Saved(run, care)
+    return run
 
 
 @transaction.atomic
-def skip_step(*, run: ExerciseRun, step_id: str, by: Actor) -> Saved:
+def skip_step(*, run: ExerciseRun, step_id: str, by: Actor) -> ExerciseRun:
     """No answer is an answer: null is stored, and the next step comes."""
     return save_answer(run=run, step_id=step_id, raw={SKIP: "1"}, lists={}, by=by)
 
@@ -73,9 +64,9 @@ def go_back(*, run: ExerciseRun, step_id: str, by: Actor) -> ExerciseRun:
     """To the step before (from the end of a part: to its last step). Every answer stays."""
     run = lock_run(run)
     exercise = exercise_of(run.exercise_version)
-    answers = {name: row.value for name, row in answer_rows(run).items()}
+    answers = answers_of(run)
     at_end = step_id == AT_END
-    before = _last_step(exercise, answers, run.part) if at_end else previous_step(exercise, answers, run.part, _step_of(exercise, step_id).id)
+    before = last_step(exercise, answers, run.part) if at_end else previous_step(exercise, answers, run.part, _step_of(exercise, step_id).id)
     if before is not None:
         run.step = before.id
         save_run(run, "step")
@@ -131,13 +122,10 @@ def _drop_outdated(run: ExerciseRun, exercise: Exercise, step: Step, answers: di
             answers[name] = None
 
 
-def _care(run: ExerciseRun, exercise: Exercise, step: Step, value: Any, lists: Lists, by: Actor) -> Care | None:
+def _note_care(run: ExerciseRun, by: Actor) -> None:
     """A heavy answer leaves one note for the therapist on the axis, as visible as the taps are; it says nothing about what was answered."""
-    care = care_flag(exercise, step, value, lists)
-    if care is not None:
-        add_timeline_entry(source=run, kind=CARE_NOTE, item_key=run.item_key, occurred_at=timezone.now(), by=by)
-        set_care_visibility(run)
-    return care
+    add_timeline_entry(source=run, kind=CARE_NOTE, item_key=run.item_key, occurred_at=timezone.now(), by=by)
+    set_care_visibility(run)
 
 
 def set_care_visibility(run: ExerciseRun) -> None:
@@ -161,10 +149,3 @@ def _go_on(run: ExerciseRun, exercise: Exercise, step: Step, answers: dict[str, 
     if run.state == RunState.FINISHED:
         write_copies(run, by)
     return run
-
-
-def _last_step(exercise: Exercise, answers: dict[str, Any], part: int) -> Step | None:
-    last: Step | None = None
-    while (step := next_step(exercise, answers, part, last.id if last else None)) is not None:
-        last = step
-    return last

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from clients.content import measure_name
 from clients.models import Client, Visibility
 from homework.models import ExerciseAnswer, ExerciseRun
 from homework.models.run import RunState
@@ -12,11 +13,12 @@ from homework.player.flow import FIRST_PART, SECOND_PART, live_answers
 from homework.player.options import label_of
 from homework.player.outcome import Closing, change, closing
 from homework.player.reading import display_answer
-from homework.player.sharing import AnswerGroup, Group, Sharing, answer_groups
+from homework.player.sharing import Group, answered_groups
 from homework.selectors.library import exercise_of
+from homework.selectors.runs import values_of
 from homework.services.runs import AT_END
 from portal.lists import fixed_lists, lists_for
-from portal.pages.step import PINNED, care_at_end
+from portal.pages.step import PINNED, heavy_at_end
 
 FAIRER = {"thought_record": ("fair", "bnew")}  # the fairer thought, and how much it is believed
 
@@ -33,7 +35,7 @@ class Moved:
 
 @dataclass(frozen=True)
 class EndPage:
-    """`thought` and `fairer` are the person's own words; `groups` are ratings and words that this run holds."""
+    """`thought` and `fairer` are the person's own words; `groups` are ratings and words that this run holds; `care`: the last answer was a heavy one."""
 
     run: ExerciseRun
     exercise: Exercise
@@ -43,19 +45,19 @@ class EndPage:
     thought: str
     fairer: str
     fairer_belief: int | None
-    groups: tuple[AnswerGroup, ...]
-    care: Any
+    groups: frozenset[Group]
+    care: bool
     parts: int
 
     at_end = AT_END
 
     @property
     def has_words(self) -> bool:
-        return any(group.group == Group.WORDS for group in self.groups)
+        return Group.WORDS in self.groups
 
     @property
     def has_ratings(self) -> bool:
-        return any(group.group == Group.RATINGS for group in self.groups)
+        return Group.RATINGS in self.groups
 
     @property
     def waits(self) -> bool:
@@ -71,10 +73,9 @@ class EndPage:
         return self.run.assignment_id is None
 
 
-def end_page(client: Client, run: ExerciseRun, rows: Mapping[str, ExerciseAnswer]) -> EndPage:
+def end_page(run: ExerciseRun, rows: Mapping[str, ExerciseAnswer]) -> EndPage:
     exercise = exercise_of(run.exercise_version)
-    answers = {name: row.value for name, row in rows.items()}
-    sharing = Sharing(ratings=run.ratings_shared, words=run.words_shared)
+    answers = values_of(rows)
     thought = _words(answers, PINNED.get(exercise.key))
     fairer = FAIRER.get(exercise.key)
     belief = answers.get(fairer[1]) if fairer else None
@@ -82,13 +83,13 @@ def end_page(client: Client, run: ExerciseRun, rows: Mapping[str, ExerciseAnswer
         run=run,
         exercise=exercise,
         closing=_closing(exercise, answers, FIRST_PART if run.state == RunState.WAITING else SECOND_PART),
-        moved=tuple(Moved(one.measure.replace("_", " "), one.before, one.after, one.worse_by_2) for one in change(exercise, answers)),
+        moved=tuple(Moved(measure_name(one.measure), one.before, one.after, one.worse_by_2) for one in change(exercise, answers)),
         feelings=_feelings(exercise, answers),
         thought=thought,
         fairer=_words(answers, fairer),
         fairer_belief=belief if isinstance(belief, int) else None,
-        groups=answer_groups(exercise, answers, sharing),
-        care=care_at_end(exercise, run, answers, fixed_lists()),
+        groups=answered_groups(exercise, answers),
+        care=heavy_at_end(exercise, run, answers),
         parts=2 if exercise.has_second_part else 1,
     )
 
@@ -121,7 +122,7 @@ def _feelings(exercise: Exercise, answers: Mapping[str, Any]) -> tuple[Moved, ..
 
 def answer_lines(client: Client, exercise: Exercise, rows: Mapping[str, ExerciseAnswer]) -> list[dict[str, Any]]:
     """What she answered, to look back at: question, answer in words, whether it is her own words, and who may read it."""
-    answers = {name: row.value for name, row in rows.items()}
+    answers = values_of(rows)
     steps = [exercise.step(name) for name in live_answers(exercise, answers) if answers.get(name) is not None]
     lists = lists_for(client, *steps)
     return [

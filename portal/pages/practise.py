@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models.fields.json import KT
 from django.utils.translation import gettext as _
 
+from clients.content import measure_name
 from clients.ledger import Line
 from clients.models import Client
 from clients.pillars import Pillar
@@ -106,5 +107,5 @@ def helped_before(client: Client, known: dict[str, Item]) -> tuple[Helped, ...]:
 
 def helped_words(line: Line, item: Item) -> str:
     """`3 min. Connected from 3 to 5.5`."""
-    measure = line.measure.replace("_", " ").capitalize()
+    measure = measure_name(line.measure).capitalize()
     return _("%(n)s min. %(measure)s from %(before)g to %(after)g") % {"n": item.minutes, "measure": measure, "before": line.before, "after": line.after}

@@ -14,15 +14,16 @@ from clients.models import Client
 from core.ids import uuid7
 from homework.content import library
 from homework.models import ExerciseAnswer, ExerciseRun
-from homework.player.care import Care, care_flag
+from homework.player.care import is_heavy
 from homework.player.exercise import Exercise, Option, Step, StepType
-from homework.player.flow import FIRST_PART, TimerPlan, next_step, position, previous_step, resume_step, timer_plan
-from homework.player.options import Lists, options_for, questions_for
+from homework.player.flow import FIRST_PART, TimerPlan, last_step, position, previous_step, resume_step, timer_plan
+from homework.player.options import options_for, questions_for
 from homework.player.outcome import before_value
 from homework.selectors.library import exercise_of
+from homework.selectors.runs import values_of
 from homework.services.answers import shared_now
 from homework.services.runs import AT_END
-from portal.lists import lists_for
+from portal.lists import fixed_lists, lists_for
 
 PINNED = {"thought_record": ("thought", "b1"), "pattern_spotter": ("thought", "before")}  # the thought, and how much it is believed
 NUMBERS = range(11)
@@ -75,7 +76,7 @@ class StepPage:
     timer: TimerPlan
     before: int | None
     pin: Pin | None
-    care: Care | None
+    care: bool
     shared: bool
     error: str = ""
     stale: str = ""
@@ -150,7 +151,7 @@ def step_page(
 ) -> StepPage:
     """The page of one step; `raw` is what was posted and comes back, `error` what stands beside it, `stale` the newer answer of another window."""
     exercise = exercise_of(run.exercise_version)
-    answers = {name: row.value for name, row in rows.items()}
+    answers = values_of(rows)
     lists = lists_for(client, step)
     there = rows.get(step.id)
     value = there.value if there is not None else None
@@ -171,7 +172,7 @@ def step_page(
         timer=timer_plan(exercise, step, answers),
         before=before_value(exercise, step, answers),
         pin=_pin(exercise, step, answers),
-        care=_care_before(exercise, run, step, answers, lists),
+        care=_heavy_before(exercise, run, step, answers),
         shared=step.id in shared_now(run, exercise),
         added_name=next(iter((raw or {}).get("new_name") or [""]), ""),
         error=error,
@@ -216,20 +217,16 @@ def _pin(exercise: Exercise, step: Step, answers: Mapping[str, Any]) -> Pin | No
     return Pin(thought, belief if isinstance(belief, int) else None) if isinstance(thought, str) else None
 
 
-def _care_before(exercise: Exercise, run: ExerciseRun, step: Step, answers: Mapping[str, Any], lists: Lists) -> Care | None:
+def _heavy_before(exercise: Exercise, run: ExerciseRun, step: Step, answers: Mapping[str, Any]) -> bool:
     """One soft line on the page after a heavy answer, wherever she comes from; not where the step itself has the button."""
     before = previous_step(exercise, answers, run.part, step.id)
-    if before is None or step.opens_help:
-        return None
-    return care_flag(exercise, before, answers.get(before.id), lists)
+    return before is not None and not step.opens_help and is_heavy(exercise, before, answers.get(before.id), fixed_lists())
 
 
-def care_at_end(exercise: Exercise, run: ExerciseRun, answers: Mapping[str, Any], lists: Lists) -> Care | None:
+def heavy_at_end(exercise: Exercise, run: ExerciseRun, answers: Mapping[str, Any]) -> bool:
     """The same for the end of a part."""
-    last: Step | None = None
-    while (step := next_step(exercise, answers, run.part, last.id if last else None)) is not None:
-        last = step
-    return care_flag(exercise, last, answers.get(last.id), lists) if last is not None else None
+    last = last_step(exercise, answers, run.part)
+    return last is not None and is_heavy(exercise, last, answers.get(last.id), fixed_lists())
 
 
 def step_words(run: ExerciseRun, exercise: Exercise, answers: Mapping[str, Any]) -> str:

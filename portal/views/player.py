@@ -20,7 +20,7 @@ from homework.player.exercise import Step
 from homework.player.flow import next_step
 from homework.player.reading import display_answer
 from homework.selectors.library import exercise_of
-from homework.selectors.runs import answer_rows, run_of
+from homework.selectors.runs import answer_rows, run_of, values_of
 from homework.services.answers import go_back, save_answer, skip_step
 from homework.services.runs import AT_END, begin_second_part, finish_run, leave_run
 from homework.services.sharing import share
@@ -46,9 +46,9 @@ def player(request: ActorRequest, client: Client, run_id: UUID) -> HttpResponse:
             return redirect("portal:player", run.pk)
     rows = answer_rows(run)
     exercise = exercise_of(run.exercise_version)
-    step = current_step(run, exercise, {name: row.value for name, row in rows.items()}, request.GET.get("s", ""))
+    step = current_step(run, exercise, values_of(rows), request.GET.get("s", ""))
     if step is None:
-        context = {"page": end_page(client, run, rows), "therapist": therapist_name(client), "form": EndForm()}
+        context = {"page": end_page(run, rows), "therapist": therapist_name(client), "form": EndForm()}
         return render(request, "portal/end.html", context)
     return show(request, client, run, step)
 
@@ -78,7 +78,7 @@ def keep(request: ActorRequest, client: Client, run: ExerciseRun, *, move: bool)
         return show(request, client, run, step, posted, error=posted.error)
     lists = lists_for(client, step)
     try:
-        return save_answer(run=run, step_id=step.id, raw=posted.raw, lists=lists, by=request.actor, version=posted.version, move=move).run
+        return save_answer(run=run, step_id=step.id, raw=posted.raw, lists=lists, by=request.actor, version=posted.version, move=move)
     except AnswerError as error:
         return show(request, client, run, step, posted, error=error.message)
     except Stale as stale:
@@ -91,7 +91,7 @@ def on(request: ActorRequest, client: Client, run: ExerciseRun) -> HttpResponse:
 
 
 def skip(request: ActorRequest, client: Client, run: ExerciseRun) -> HttpResponse:
-    return to(skip_step(run=run, step_id=request.POST.get("step", ""), by=request.actor).run)
+    return to(skip_step(run=run, step_id=request.POST.get("step", ""), by=request.actor))
 
 
 def back(request: ActorRequest, client: Client, run: ExerciseRun) -> HttpResponse:
@@ -135,7 +135,7 @@ def done(request: ActorRequest, client: Client, run: ExerciseRun) -> HttpRespons
     """Did it help, and who sees what."""
     form = EndForm(request.POST)
     if not form.is_valid():
-        context = {"page": end_page(client, run, answer_rows(run)), "therapist": therapist_name(client), "form": form}
+        context = {"page": end_page(run, answer_rows(run)), "therapist": therapist_name(client), "form": form}
         return render(request, "portal/end.html", context)
     save_end(run, form, request)
     messages.success(request, _("Saved. That is all for today, if you like."))

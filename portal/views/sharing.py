@@ -31,5 +31,5 @@ def sharing(request: ActorRequest, client: Client, run_id: UUID) -> HttpResponse
         return redirect("portal:sharing", run.pk)
     rows = answer_rows(run)
     answers = answer_lines(client, exercise_of(run.exercise_version), rows)
-    context = {"page": end_page(client, run, rows), "answers": answers, "therapist": therapist_name(client), "form": form}
+    context = {"page": end_page(run, rows), "answers": answers, "therapist": therapist_name(client), "form": form}
     return render(request, "portal/sharing.html", context)

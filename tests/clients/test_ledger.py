@@ -3,7 +3,7 @@
 import random
 
 from clients.content import Direction
-from clients.ledger import Use, ledger
+from clients.ledger import Ledger, Use, ledger
 
 DIRECTIONS = {"distress": Direction.LOWER, "connected": Direction.HIGHER}
 
@@ -47,4 +47,4 @@ def test_the_order_of_uses_never_matters() -> None:
 
 
 def test_nothing_is_an_empty_ledger() -> None:
-    assert ledger([], DIRECTIONS).is_empty
+    assert ledger([], DIRECTIONS) == Ledger((), (), ())

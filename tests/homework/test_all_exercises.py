@@ -5,14 +5,14 @@ import json
 
 import pytest
 
-from homework.player.care import care_flag
+from homework.player.care import is_heavy
 from homework.player.cleaning import AnswerError, clean_answer
 from homework.player.exercise import Exercise, Option, Step, StepType
 from homework.player.flow import FIRST_PART, SECOND_PART, live_answers, next_step, position, previous_step, timer_plan, visible_steps
 from homework.player.options import options_for, questions_for
 from homework.player.outcome import change, closing, practice_rows
 from homework.player.reading import display_answer, headline
-from homework.player.sharing import Sharing, answer_groups, default_sharing, shared_steps
+from homework.player.sharing import Sharing, answered_groups, default_sharing, shared_steps
 from tests.homework.option_lists import all_exercises, all_lists
 
 LISTS = all_lists()
@@ -83,13 +83,13 @@ def check_the_end(exercise: Exercise, answers: dict[str, object]) -> None:
         assert line and "{" + exercise.headline.partition("{")[2].partition("}")[0] + "}" not in line
     for step in visible_steps(exercise, answers):
         assert display_answer(step, answers.get(step.id), LISTS)
-        care_flag(exercise, step, answers.get(step.id), LISTS)
+        is_heavy(exercise, step, answers.get(step.id), LISTS)
         assert (questions_for(step, LISTS, answers) != ()) == step.asks_pattern_question
         assert timer_plan(exercise, step, answers).seconds >= 1 or step.type != StepType.TIMER
     assert closing(exercise, answers, SECOND_PART).text
     assert practice_rows(exercise, answers)
-    given = {step_id for group in answer_groups(exercise, answers, default_sharing(exercise)) for step_id in group.step_ids}
-    assert given <= set(live_answers(exercise, answers))
+    offered, live = shared_steps(exercise, Sharing(ratings=True, words=True)), live_answers(exercise, answers)
+    assert bool(answered_groups(exercise, answers)) == any(live.get(step) is not None for step in offered)
 
 
 @pytest.mark.parametrize("exercise", EXERCISES)

@@ -23,7 +23,6 @@ from homework.selectors import (
     card_for_today,
     fit_facts,
     homework_since,
-    own_runs,
     use_lines,
 )
 from homework.services.agreement import finish_assignment, stop_assignment
@@ -46,9 +45,9 @@ def test_a_task_with_what_came_back(tara, ben, ben_portal):
     put_off(ben_portal, ben, task, barrier="forgot")
     (found,) = progress(tara, ben)
     assert (found.title, found.pillar, found.done, found.planned, found.helped) == ("Slow breathing", "coping", 3, 6, 4.0)
-    assert [(one.measure, one.before, one.after, one.n, one.better) for one in found.moved] == [("tension", 7.0, 4.0, 3, 3.0)]
+    assert [(one.measure, one.before, one.after, one.n) for one in found.moved] == [("tension", 7.0, 4.0, 3)]
     assert found.done_words == "done 3 of 6, helped 4 of 5"
-    assert found.last_run is not None and found.last_run.state == RunState.LEFT
+    assert found.runs[0].state == RunState.LEFT
     assert [off.barrier.client for off in found.put_off] == ["I forgot"]
 
 
@@ -60,7 +59,7 @@ def put_off(portal, client, task, **terms):
 def test_nothing_yet_is_not_zero_helped(tara, ben):
     agree(tara, ben)
     (found,) = progress(tara, ben)
-    assert (found.done, found.helped, found.moved, found.last_run, found.waiting) == (0, None, (), None, False)
+    assert (found.done, found.helped, found.moved, found.runs, found.waiting) == (0, None, (), (), False)
     assert found.done_words == "done 0 of 12"
 
 
@@ -73,7 +72,7 @@ def test_what_is_private_is_neither_shown_nor_counted(tara, ben, ben_portal):
     (found,) = progress(tara, ben)
     assert (found.done, found.moved, found.put_off) == (1, (), ())
     with acting_as(tara.actor):
-        assert list(own_runs(ben)) == [shown]
+        assert [back.run for back in came_back(ben, 10) if back.run.assignment_id is None] == [shown]
         assert use_lines(ben) == {}
 
 
@@ -86,7 +85,7 @@ def test_the_filters_hold_without_the_wall(tara, ben, ben_portal, as_owner):
     with as_owner():
         assert all(back.run.visibility == Visibility.MY_THERAPIST and back.answers == {} for back in came_back(ben, 10))
         (found,) = assignments_with_progress(ben)
-        assert (found.moved, found.put_off, list(own_runs(ben)), use_lines(ben)) == ((), (), [], {})
+        assert (found.moved, found.put_off, use_lines(ben)) == ((), (), {})
 
 
 def test_the_active_ones_come_first_and_the_others_on_request(tara, ben):

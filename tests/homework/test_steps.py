@@ -2,7 +2,7 @@
 
 import pytest
 
-from homework.player.care import care_flag
+from homework.player.care import is_heavy
 from homework.player.cleaning import LONG_TEXT_MAX, SHORT_TEXT_MAX, AnswerError, clean_answer
 from homework.player.exercise import ContentError, Option
 from homework.player.flow import live_answers, next_step, outdated_by, position, previous_step, resume_step, timer_plan, visible_steps
@@ -10,7 +10,7 @@ from homework.player.options import options_for, questions_for
 from homework.player.outcome import before_value, change, closing, practice_rows
 from homework.player.parsing import parse_exercise
 from homework.player.reading import display_answer, headline
-from homework.player.sharing import Sharing, answer_groups, default_sharing, shared_steps, who_sees
+from homework.player.sharing import Group, Sharing, answered_groups, default_sharing, shared_steps
 from tests.homework.option_lists import all_lists, exercise
 
 LISTS = all_lists()
@@ -313,10 +313,9 @@ def test_names_of_people_are_words():
 
 def test_the_groups_at_the_end_are_those_that_hold_an_answer():
     letter = exercise("best_friend_letter")
-    groups = answer_groups(letter, {"before": 3, "letter": "Dear me", "keep": None}, default_sharing(letter))
-    assert [(str(group.group), group.step_ids, group.shared) for group in groups] == [("ratings", ("before",), True), ("words", ("letter",), False)]
-    assert who_sees(groups, "Tara") == "Tara sees your ratings and taps. Your words stay private unless you share them."
-    assert who_sees(groups[1:], "Tara") == "Tara sees that you did this, and nothing you answered."
+    assert answered_groups(letter, {"before": 3, "letter": "Dear me", "keep": None}) == {Group.RATINGS, Group.WORDS}
+    assert answered_groups(letter, {"before": 3, "letter": None}) == {Group.RATINGS}
+    assert answered_groups(letter, {"letter": "Dear me"}) == {Group.WORDS}
 
 
 # --- what opens the help page
@@ -325,22 +324,22 @@ def test_the_groups_at_the_end_are_those_that_hold_an_answer():
 def test_a_heavy_word_opens_the_help_page_from_7():
     record = exercise("thought_record")
     step = record.step("feel")
-    assert care_flag(record, step, [{"word": "hopeless", "intensity": 7}], LISTS).picked == ("Hopeless",)
-    assert care_flag(record, step, [{"word": "hopeless", "intensity": 6}, {"word": "hurt", "intensity": 10}], LISTS) is None
-    assert care_flag(record, step, [{"word": "hopeless", "intensity": None}], LISTS) is None
+    assert is_heavy(record, step, [{"word": "hopeless", "intensity": 7}], LISTS)
+    assert not is_heavy(record, step, [{"word": "hopeless", "intensity": 6}, {"word": "hurt", "intensity": 10}], LISTS)
+    assert not is_heavy(record, step, [{"word": "hopeless", "intensity": None}], LISTS)
 
 
 def test_an_answer_that_shows_the_help_button_leaves_a_note():
     wave = exercise("ride_the_wave")
-    assert care_flag(wave, wave.step("what"), "To hurt myself", LISTS).picked == ("To hurt myself",)
-    assert care_flag(wave, wave.step("what"), "Food", LISTS) is None
+    assert is_heavy(wave, wave.step("what"), "To hurt myself", LISTS)
+    assert not is_heavy(wave, wave.step("what"), "Food", LISTS)
     assert wave.step("help").opens_help and wave.step("help") in visible_steps(wave, {"what": "To hurt myself"})
 
 
 def test_a_crisis_sign_in_a_plan_opens_the_help_page():
     plan = exercise("staying_well_plan")
-    assert care_flag(plan, plan.step("signs"), ["ws_cancel", "ws_trapped"], LISTS).picked == ("I feel trapped",)
-    assert care_flag(plan, plan.step("signs"), ["ws_cancel"], LISTS) is None
+    assert is_heavy(plan, plan.step("signs"), ["ws_cancel", "ws_trapped"], LISTS)
+    assert not is_heavy(plan, plan.step("signs"), ["ws_cancel"], LISTS)
 
 
 # --- content that makes no sense
