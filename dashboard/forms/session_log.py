@@ -14,8 +14,9 @@ from core.ids import uuid7
 from core.text import clean_text
 from therapy.content import note_formats, session_taps
 from therapy.forms.when import WhenFields, when_initial
-from therapy.log import NOTE_KEYS, SessionLog, note_prompts
-from therapy.services import Form
+from therapy.log import SessionLog
+from therapy.note_text import NOTE_KEYS, note_prompts
+from therapy.services import Showing
 
 LONGEST = 10_000  # characters of one field of the note
 WHEN = ("date", "time", "minutes")
@@ -68,10 +69,10 @@ class LogForm(WhenFields, CreateForm):
         """Is the risk tap still to come? Never chosen for her."""
         return not self["risk"].value()
 
-    def showing(self) -> Form:
+    def showing(self) -> Showing:
         """What this form was made from, for the services."""
         data = self.cleaned_data
-        return Form(data["new_id"], data["session_version"], data["version"], data["shown"])
+        return Showing(data["new_id"], data["session_version"], data["version"], data["shown"])
 
     def log(self) -> SessionLog:
         data = self.cleaned_data

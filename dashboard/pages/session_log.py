@@ -21,8 +21,9 @@ from core.zones import zone
 from dashboard.forms.session_log import LogForm, text_name, typed_log, when_of
 from homework.selectors import homework_since
 from therapy.content import session_taps
-from therapy.log import NOTE_KEYS, Facts, NotePart, SessionLog, note_prompts, whole_text
+from therapy.log import SessionLog
 from therapy.models import LogDraft, SessionNote, TherapySession
+from therapy.note_text import NOTE_KEYS, Facts, NotePart, note_parts, note_prompts, whole_text
 from therapy.selectors import facts_at, last_held, log_of, note_view, session_to_log, sessions_to_log_of, unsaved_logs
 from therapy.times import moment
 
@@ -159,7 +160,7 @@ def answer_lines(parts: tuple[NotePart, ...]) -> dict[str, str]:
 
 def log_text(log: SessionLog, facts: Facts) -> str:
     """A log as one text, for showing two of them beside each other."""
-    return whole_text(log.parts(facts))
+    return whole_text(note_parts(log, facts))
 
 
 def saved_text(row: Any, client: Client, actor: Actor, facts: Facts) -> str:
@@ -210,7 +211,7 @@ def log_context(opening: Opening, form: LogForm, typed: Mapping[str, Any], actor
         "headline": headline(when, opening),
         "ago": ago(when),
         "meeting": meeting(log.format),
-        "rows": note_rows(form, log.parts(facts_at(client, when))),
+        "rows": note_rows(form, note_parts(log, facts_at(client, when))),
         "saved_at": date_format(timezone.localtime(opening.draft.updated_at), "H:i") if opening.draft else "",
         "homework_hint": " ".join(f"{line}." for line in homework_lines(client, when)),
         "waiting": waiting,

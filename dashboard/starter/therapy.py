@@ -10,7 +10,7 @@ from core.zones import today_in
 from dashboard.starter.cast import ZONE, Cast, actor_of, days_ago
 from therapy.log import SessionLog
 from therapy.models import SessionNote, TherapySession
-from therapy.services import Form, add_goal, amend_note, plan_session, rate_goal, save_log, sign_note, write_private_note
+from therapy.services import Showing, add_goal, amend_note, plan_session, rate_goal, save_log, sign_note, write_private_note
 
 
 def log(
@@ -80,8 +80,8 @@ def write(client: Client, days: int, hour: int, each: SessionLog, by: Actor, *, 
     """One session that lies behind: booked, logged, and signed the same day."""
     starts_at = days_ago(days, hour)
     session = book(client, starts_at, by, format=each.format)
-    form = Form(session.pk, session.version, 0, uuid7())
-    note = save_log(client=client, form=form, starts_at=starts_at, minutes=client.clinic.session_minutes, log=each, by=by)
+    form = Showing(session.pk, session.version, 0, uuid7())
+    note = save_log(client=client, showing=form, starts_at=starts_at, minutes=client.clinic.session_minutes, log=each, by=by)
     return sign_note(note=note, version=note.version, by=by, signed_at=starts_at + timedelta(minutes=64)) if sign else note
 
 

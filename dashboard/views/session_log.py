@@ -23,6 +23,7 @@ from core.ids import uuid7
 from dashboard.forms.session_log import LogForm, log_initial, typed_log
 from dashboard.pages.session_log import Opening, answer_lines, facts_for, log_context, log_text, open_log, saved_text
 from therapy.models import SessionNote
+from therapy.note_text import note_parts
 from therapy.services import autosave_log, save_log, sign_note
 
 
@@ -79,7 +80,7 @@ def log_posted(request: ActorRequest, client: Client, form: LogForm) -> HttpResp
 def save_form(request: ActorRequest, client: Client, form: LogForm) -> SessionNote:
     """Save the log; "sign" signs its note in the same breath."""
     appointment = form.appointment()
-    note = save_log(client=client, form=form.showing(), starts_at=appointment["starts_at"], minutes=appointment["minutes"], log=form.log(), by=request.actor)
+    note = save_log(client=client, showing=form.showing(), starts_at=appointment["starts_at"], minutes=appointment["minutes"], log=form.log(), by=request.actor)
     return sign_note(note=note, version=note.version, by=request.actor) if request.POST.get("step") == "sign" else note
 
 
@@ -99,7 +100,7 @@ def log_again(request: ActorRequest, client: Client, form: LogForm, typed: dict[
 
 def log_redrawn(request: ActorRequest, client: Client, form: LogForm, typed: dict[str, Any], key: str) -> HttpResponse:
     """The draft note anew from the taps; with `key`, that field of it as text to write in. Nothing is saved."""
-    parts = {part.key: part for part in typed_log(typed).parts(facts_for(client, typed))}
+    parts = {part.key: part for part in note_parts(typed_log(typed), facts_for(client, typed))}
     if key in parts:
         typed["own"] = {**typed["own"], key: parts[key].to_edit}
     kept: dict[str, Any] = {name: form.cleaned_data[name] for name in ("new_id", "version", "session_version", "shown") if name in form.cleaned_data}
@@ -130,7 +131,7 @@ def session_autosave(request: ActorRequest, client: Client, session_id: UUID) ->
         showing = form.showing()
         if showing.session_id != session_id:
             raise Http404
-        draft = autosave_log(client=client, form=showing, sent=_sent(request), fields=typed, by=request.actor)
+        draft = autosave_log(client=client, showing=showing, sent=_sent(request), fields=typed, by=request.actor)
     except ValidationError as error:
         return JsonResponse({"message": " ".join(error.messages)}, status=422)
     except KeyError:
@@ -140,7 +141,7 @@ def session_autosave(request: ActorRequest, client: Client, session_id: UUID) ->
     except Stale as stale:
         return autosave_refused(request, client, typed, stale)
     answer = {"saved_at": date_format(timezone.localtime(draft.updated_at), "H:i"), "version": draft.version}
-    return JsonResponse(answer | {"lines": answer_lines(typed_log(typed).parts(facts_for(client, typed)))})
+    return JsonResponse(answer | {"lines": answer_lines(note_parts(typed_log(typed), facts_for(client, typed)))})
 
 
 def autosave_refused(request: ActorRequest, client: Client, typed: dict[str, Any], stale: Stale) -> HttpResponse:

@@ -64,7 +64,7 @@ def fill_record(therapist: Person, client: Client, portal: Person) -> None:
     note = signed(therapist, client, starts_at=now - timedelta(hours=400 + next(HOURS)))
     with acting_as(therapist.actor):
         fields = {"one_line": "a line", "risk_note": "a risk", "own": {"plan": "a plan"}, "attendance": "attended"}
-        autosave_log(client=client, form=form_of(session), sent=1, fields=fields, by=therapist.actor)
+        autosave_log(client=client, showing=form_of(session), sent=1, fields=fields, by=therapist.actor)
         amend_note(note=note, new_id=uuid7(), text="more", reason="why", by=therapist.actor)
         write_private_note(client=client, new_id=uuid7(), text="for me", by=therapist.actor)
         for _ in range(2):

@@ -31,7 +31,7 @@ def records(tara: Person, ben: Client, cleo: Client, ben_portal: Person, as_owne
     fill_record(tara, ben, ben_portal)
     fill_record(tara, cleo, cast.portal_sign_in(tara, cleo, "Cleo"))
     with acting_as(tara.actor):
-        autosave_log(client=cleo, form=form_of(), sent=1, fields={"one_line": "a line", "attendance": "attended"}, by=tara.actor)
+        autosave_log(client=cleo, showing=form_of(), sent=1, fields={"one_line": "a line", "attendance": "attended"}, by=tara.actor)
     return put_canaries(ben, as_owner), put_canaries(cleo, as_owner)
 
 

@@ -12,7 +12,7 @@ from core.ids import uuid7
 from tests.cast import Person
 from therapy.log import SessionLog
 from therapy.models import SessionNote, TherapySession
-from therapy.services import Form, plan_session, save_log, sign_note
+from therapy.services import Showing, plan_session, save_log, sign_note
 
 FULL = SessionLog(
     risk="no_concern",
@@ -33,15 +33,15 @@ def planned(person: Person, client: Client, starts_at: datetime | None = None) -
         return plan_session(client=client, new_id=uuid7(), starts_at=starts_at or an_hour_ago(), minutes=50, format="in_person", by=person.actor)
 
 
-def form_of(session: TherapySession | None = None, **changes: Any) -> Form:
+def form_of(session: TherapySession | None = None, **changes: Any) -> Showing:
     """A fresh showing of the form."""
-    form = Form(session.pk, session.version, 0, uuid7()) if session else Form(uuid7(), 0, 0, uuid7())
+    form = Showing(session.pk, session.version, 0, uuid7()) if session else Showing(uuid7(), 0, 0, uuid7())
     return replace(form, **changes)
 
 
-def save(person: Person, client: Client, form: Form, log: SessionLog = FULL, starts_at: datetime | None = None) -> SessionNote:
+def save(person: Person, client: Client, form: Showing, log: SessionLog = FULL, starts_at: datetime | None = None) -> SessionNote:
     with acting_as(person.actor):
-        return save_log(client=client, form=form, starts_at=starts_at or an_hour_ago(), minutes=50, log=log, by=person.actor)
+        return save_log(client=client, showing=form, starts_at=starts_at or an_hour_ago(), minutes=50, log=log, by=person.actor)
 
 
 def logged(person: Person, client: Client, log: SessionLog = FULL, starts_at: datetime | None = None) -> SessionNote:

@@ -19,7 +19,7 @@ from tests.cast import Person
 from tests.therapy.logs import FULL, an_hour_ago, form_of, logged, planned, save, signed
 from therapy.log import SessionLog
 from therapy.models import LogDraft, SessionNote, TherapySession
-from therapy.services import Form, autosave_log
+from therapy.services import Showing, autosave_log
 
 pytestmark = pytest.mark.django_db
 LATER = replace(FULL, one_line="Another line.")
@@ -30,9 +30,9 @@ def counts(person: Person) -> tuple[int, int, int, int]:
         return TherapySession.objects.count(), SessionNote.objects.count(), TimelineEntry.objects.count(), LogDraft.objects.count()
 
 
-def keep(person: Person, client: Client, form: Form, sent: int, line: str) -> LogDraft:
+def keep(person: Person, client: Client, form: Showing, sent: int, line: str) -> LogDraft:
     with acting_as(person.actor):
-        return autosave_log(client=client, form=form, sent=sent, fields={"one_line": line}, by=person.actor)
+        return autosave_log(client=client, showing=form, sent=sent, fields={"one_line": line}, by=person.actor)
 
 
 def draft(person: Person) -> LogDraft:

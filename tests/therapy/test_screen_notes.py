@@ -138,8 +138,8 @@ def test_an_older_edit_of_a_private_note_shows_both(tara: Person, ben: Client) -
 def test_what_waits_for_its_log_is_listed_once_with_what_was_begun(tara: Person, ben: Client) -> None:
     session = planned(tara, ben)
     with acting_as(tara.actor):
-        autosave_log(client=ben, form=form_of(session), sent=1, fields={"one_line": "half"}, by=tara.actor)
-        autosave_log(client=ben, form=form_of(), sent=1, fields={"one_line": "another"}, by=tara.actor)
+        autosave_log(client=ben, showing=form_of(session), sent=1, fields={"one_line": "half"}, by=tara.actor)
+        autosave_log(client=ben, showing=form_of(), sent=1, fields={"one_line": "another"}, by=tara.actor)
     text = text_of(signed_in(tara), at("notes", ben))
     assert text.count(reverse("dashboard:session_log", args=[ben.pk, session.pk])) == 1
     assert text.count("Begun, and kept") == 2 and text.count("A log you began") == 1

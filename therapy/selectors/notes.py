@@ -16,10 +16,11 @@ from core.actor import Actor
 from core.zones import zone
 from homework.models import Assignment
 from homework.models.agreement import AssignmentState
-from therapy.log import Facts, NotePart, SessionLog, written_parts
+from therapy.log import SessionLog
 from therapy.models import Amendment, LogDraft, PrivateNote, SessionNote, TherapySession
 from therapy.models.notes import NoteState
 from therapy.models.sessions import HELD, SessionState
+from therapy.note_text import Facts, NotePart, note_parts, written_parts
 from therapy.times import day_and_time
 
 ENDED_EARLY = (AssignmentState.STOPPED, AssignmentState.REPLACED)
@@ -92,7 +93,7 @@ def log_of(note: SessionNote) -> SessionLog:
 
 def draft_parts(note: SessionNote) -> tuple[NotePart, ...]:
     """An unsigned note as it would be signed now."""
-    return log_of(note).parts(facts_at(note.client, note.session.starts_at))
+    return note_parts(log_of(note), facts_at(note.client, note.session.starts_at))
 
 
 def _views(notes: Sequence[SessionNote], client: Client, actor: Actor) -> list[NoteView]:
@@ -116,7 +117,7 @@ def _views(notes: Sequence[SessionNote], client: Client, actor: Actor) -> list[N
 def _parts(note: SessionNote, course: _Course) -> tuple[NotePart, ...]:
     if note.state == NoteState.SIGNED:
         return written_parts(note.format, note.body)
-    return log_of(note).parts(course.facts_at(note.session.starts_at))
+    return note_parts(log_of(note), course.facts_at(note.session.starts_at))
 
 
 def notes_of(client: Client, actor: Actor) -> list[NoteView]:

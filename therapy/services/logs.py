@@ -26,7 +26,7 @@ AHEAD = timedelta(hours=12)  # a session later today may be logged as held by so
 
 
 @dataclass(frozen=True)
-class Form:
+class Showing:
     """One showing of the log form: what it was made from. `session_id` is the planned session's, or the one that a new row will get.
 
     `version` is that of the draft, `session_version` that of the session's row, both 0 when there was none; `shown` is the showing's own id.
@@ -39,30 +39,30 @@ class Form:
 
 
 @transaction.atomic
-def autosave_log(*, client: Client, form: Form, sent: int, fields: dict[str, Any], by: Actor) -> LogDraft:
+def autosave_log(*, client: Client, showing: Showing, sent: int, fields: dict[str, Any], by: Actor) -> LogDraft:
     """Keep what stands in the form now. `sent` numbers the autosaves of one showing, from 1; an older one that arrives late changes nothing.
 
     Raises Stale with the newer draft or session when another tab or a colleague saved since the form was shown.
     """
-    _refuse_older_form(_session(client, form), form)
-    draft = _draft(client, form, by)
+    _refuse_older_form(_session(client, showing), showing)
+    draft = _draft(client, showing, by)
     if draft is None:
-        _refuse_without_draft(client, form)
+        _refuse_without_draft(client, showing)
         try:
             with transaction.atomic():
-                return _new_draft(client, form, sent, fields, by)
+                return _new_draft(client, showing, sent, fields, by)
         except IntegrityError as error:
-            draft = _draft(client, form, by)
+            draft = _draft(client, showing, by)
             if draft is None:  # of a record that is closed to her by now
                 raise Refused(_("This form belongs to another record. Please open it anew.")) from error
-    if draft.shown == form.shown and sent and sent <= draft.sent:
+    if draft.shown == showing.shown and sent and sent <= draft.sent:
         return draft
-    _refuse_older_draft(draft, form)
-    return save_version(draft, version=draft.version, changes={"fields": fields, "shown": form.shown, "sent": sent})
+    _refuse_older_draft(draft, showing)
+    return save_version(draft, version=draft.version, changes={"fields": fields, "shown": showing.shown, "sent": sent})
 
 
 @transaction.atomic
-def save_log(*, client: Client, form: Form, starts_at: datetime, minutes: int, log: SessionLog, by: Actor) -> SessionNote:
+def save_log(*, client: Client, showing: Showing, starts_at: datetime, minutes: int, log: SessionLog, by: Actor) -> SessionNote:
     """Save the log of a session and the draft of its note. A second send of the same form changes nothing.
 
     Raises Refused when the risk tap of a session that was held is missing, or the note is signed; Stale as `autosave_log` does.
@@ -70,23 +70,23 @@ def save_log(*, client: Client, form: Form, starts_at: datetime, minutes: int, l
     _refuse_gaps(log, starts_at)
     log = log.settled()
     values = _values(log, starts_at, minutes)
-    session = _session(client, form)
+    session = _session(client, showing)
     if session is not None and _is_saved(session, values, log):
         note = session.note
     elif session is not None:
-        note = _save_existing(session, form, values, log, by)
+        note = _save_existing(session, showing, values, log, by)
     else:
-        note = _save_new(client, form, values, log, by)
-    LogDraft.objects.filter(session_ref=form.session_id, created_by_id=by.user_id, client=client).delete()
+        note = _save_new(client, showing, values, log, by)
+    LogDraft.objects.filter(session_ref=showing.session_id, created_by_id=by.user_id, client=client).delete()
     return note
 
 
-def _save_existing(session: TherapySession, form: Form, values: dict[str, Any], log: SessionLog, by: Actor) -> SessionNote:
+def _save_existing(session: TherapySession, showing: Showing, values: dict[str, Any], log: SessionLog, by: Actor) -> SessionNote:
     _refuse_foreign_note(session, by)
-    _refuse_older_form(session, form)
-    _refuse_older_draft(_draft(session.client, form, by), form)
+    _refuse_older_form(session, showing)
+    _refuse_older_draft(_draft(session.client, showing, by), showing)
     try:
-        session = save_version(session, version=form.session_version, changes=values)
+        session = save_version(session, version=showing.session_version, changes=values)
     except Stale as stale:
         if _is_saved(stale.current, values, log):  # the same form, sent twice at the same moment
             return stale.current.note
@@ -94,18 +94,18 @@ def _save_existing(session: TherapySession, form: Form, values: dict[str, Any], 
     return _write_note(session, log, by)
 
 
-def _save_new(client: Client, form: Form, values: dict[str, Any], log: SessionLog, by: Actor) -> SessionNote:
+def _save_new(client: Client, showing: Showing, values: dict[str, Any], log: SessionLog, by: Actor) -> SessionNote:
     """A session that was not in the calendar."""
-    _refuse_older_draft(_draft(client, form, by), form)
+    _refuse_older_draft(_draft(client, showing, by), showing)
 
     def make() -> TherapySession:
         _refuse_second_log(client, values, by)
-        session = TherapySession(id=form.session_id, client=client, clinic_id=client.clinic_id, therapist_id=by.user_id, created_by_id=by.user_id, **values)
+        session = TherapySession(id=showing.session_id, client=client, clinic_id=client.clinic_id, therapist_id=by.user_id, created_by_id=by.user_id, **values)
         session.save(force_insert=True)
         _write_note(session, log, by)
         return session
 
-    session, made = create_once(TherapySession, form.session_id, make, by=by, client_id=client.pk)
+    session, made = create_once(TherapySession, showing.session_id, make, by=by, client_id=client.pk)
     if not made and not _is_saved(session, values, log):
         raise Stale(session)
     return session.note
@@ -162,23 +162,23 @@ def _is_saved(session: TherapySession, values: dict[str, Any], log: SessionLog) 
     return {key: note.body.get(key) for key in note.edited} == own
 
 
-def _session(client: Client, form: Form) -> TherapySession | None:
-    found = TherapySession.objects.filter(pk=form.session_id).first()
+def _session(client: Client, showing: Showing) -> TherapySession | None:
+    found = TherapySession.objects.filter(pk=showing.session_id).first()
     if found is None:
         return None
     of_this_client(found, client).client = client
     return found
 
 
-def _draft(client: Client, form: Form, by: Actor) -> LogDraft | None:
+def _draft(client: Client, showing: Showing, by: Actor) -> LogDraft | None:
     """Hers. A session outside the calendar has no row yet that says whose it is: its draft does. Raises Refused for another client's."""
-    found = LogDraft.objects.filter(session_ref=form.session_id, created_by_id=by.user_id).first()
+    found = LogDraft.objects.filter(session_ref=showing.session_id, created_by_id=by.user_id).first()
     return of_this_client(found, client) if found is not None else None
 
 
-def _new_draft(client: Client, form: Form, sent: int, fields: dict[str, Any], by: Actor) -> LogDraft:
+def _new_draft(client: Client, showing: Showing, sent: int, fields: dict[str, Any], by: Actor) -> LogDraft:
     draft = LogDraft(
-        session_ref=form.session_id, client=client, clinic_id=client.clinic_id, fields=fields, shown=form.shown, sent=sent, created_by_id=by.user_id
+        session_ref=showing.session_id, client=client, clinic_id=client.clinic_id, fields=fields, shown=showing.shown, sent=sent, created_by_id=by.user_id
     )
     draft.save(force_insert=True)
     return draft
@@ -191,21 +191,21 @@ def _refuse_foreign_note(session: TherapySession, by: Actor) -> None:
         raise Refused(_("A colleague has logged this session. Only its author changes a log before it is signed."))
 
 
-def _refuse_older_form(session: TherapySession | None, form: Form) -> None:
-    if session is not None and session.version != form.session_version:
+def _refuse_older_form(session: TherapySession | None, showing: Showing) -> None:
+    if session is not None and session.version != showing.session_version:
         raise Stale(session)
 
 
-def _refuse_without_draft(client: Client, form: Form) -> None:
+def _refuse_without_draft(client: Client, showing: Showing) -> None:
     """The form was made from a draft that is gone: the log was saved meanwhile, and its draft with it."""
-    if form.version:
-        session = _session(client, form)
+    if showing.version:
+        session = _session(client, showing)
         raise Stale(session) if session is not None else Refused(_("Please open this page again."))
 
 
-def _refuse_older_draft(draft: LogDraft | None, form: Form) -> None:
+def _refuse_older_draft(draft: LogDraft | None, showing: Showing) -> None:
     """Another showing of the form wrote since this one was made. The same showing may always go on, even if an answer never reached it."""
-    if draft is not None and draft.shown != form.shown and draft.version != form.version:
+    if draft is not None and draft.shown != showing.shown and draft.version != showing.version:
         raise Stale(draft)
 
 
