@@ -55,7 +55,6 @@ class Permission(Enum):
     ASSIGNMENTS_WRITE = ("assignments", "W")
     INVITATIONS_WRITE = ("invitations", "W")
     ENTRIES_READ = ("entries", "R")
-    ENTRIES_WRITE = ("entries", "W")
     LIBRARY_READ = ("library", "R")
     HOMEWORK_READ = ("homework", "R")
     HOMEWORK_WRITE = ("homework", "W")

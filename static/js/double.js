@@ -1,10 +1,9 @@
 // One send per press. The button that was pressed still goes with the form; everything is usable again when the page comes back.
-// A form with data-double="allow" is left alone (a download, a search).
 const sent = new Set();
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (event.defaultPrevented || form.dataset.double === "allow" || form.method !== "post" || form.target === "_blank") return;
+  if (event.defaultPrevented || form.method !== "post" || form.target === "_blank") return;
   if (sent.has(form)) {
     event.preventDefault();
     return;

@@ -1,7 +1,6 @@
 // Leave fast: the link [data-exit], or Shift pressed three times alone. The page is blanked at once, the sign-in ended on the way
 // (data-exit-signout, data-exit-token), and the neutral page takes this one's place in the history.
-// Switched off for the keyboard with data-exit-keys="off" on the link. Typing capitals never counts: a Shift counts only when
-// nothing else was pressed while it was down, and never inside a field.
+// Typing capitals never counts: a Shift counts only when nothing else was pressed while it was down, and never inside a field.
 const link = document.querySelector("a[data-exit]");
 
 function leave() {
@@ -52,7 +51,7 @@ if (link) {
     forget();
   });
   document.addEventListener("keyup", (event) => {
-    if (event.key !== "Shift" || link.dataset.exitKeys === "off") return;
+    if (event.key !== "Shift") return;
     if (!alone || inField(event.target)) {
       forget();
       return;

@@ -37,7 +37,7 @@ function textOf(element) {
     if (node.nodeType === Node.TEXT_NODE) {
       parts.push(node.textContent);
     } else if (node.nodeType === Node.ELEMENT_NODE) {
-      if (node.matches("svg, button, textarea, select, script, [hidden], [aria-hidden=true], [data-listen-skip]")) return;
+      if (node.matches("svg, button, textarea, select, script, [hidden], [aria-hidden=true]")) return;
       node.childNodes.forEach(walk);
       if (node.matches("p, li, h1, h2, h3, label, legend, div")) parts.push(". ");
     }

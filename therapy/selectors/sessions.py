@@ -11,7 +11,7 @@ from clients.models import Client
 from core.actor import Actor
 from core.zones import zone
 from therapy.models import TherapySession
-from therapy.models.sessions import HELD, TIMES, Format, SessionState
+from therapy.models.sessions import HELD, Format, SessionState
 
 CANCELLED = (SessionState.CANCELLED_BY_CLIENT, SessionState.CANCELLED_BY_CLINIC)
 
@@ -89,8 +89,3 @@ def next_proposal(client: Client) -> tuple[datetime, str]:
     local = latest.starts_at.astimezone(here)
     weeks = max((now.astimezone(here).date() - local.date()).days // 7, 0) + 1
     return datetime.combine(local.date() + timedelta(days=7 * weeks), local.time(), here), latest.format
-
-
-def own_sessions(client: Client) -> QuerySet[TherapySession]:
-    """For the portal: times and states of the client's own sessions, latest first. The columns are all that the wall grants her."""
-    return TherapySession.objects.filter(client=client).only(*TIMES.split(", ")).order_by("-starts_at")
