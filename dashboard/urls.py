@@ -2,7 +2,9 @@
 
 from django.urls import path
 
+from dashboard.views.assign import assign
 from dashboard.views.caseload import caseload_page
+from dashboard.views.homework import homework
 from dashboard.views.record import record, timeline_page
 from dashboard.views.session_log import session_autosave, session_log, session_new
 from dashboard.views.styleguide import styleguide
@@ -14,6 +16,8 @@ urlpatterns = [
     path("caseload/", caseload_page, name="caseload"),
     path("clients/<uuid:client_id>/", record, name="record"),
     path("clients/<uuid:client_id>/timeline/", timeline_page, name="timeline"),
+    path("clients/<uuid:client_id>/homework/", homework, name="homework"),
+    path("clients/<uuid:client_id>/homework/assign/", assign, name="assign"),
     path("clients/<uuid:client_id>/sessions/new/", session_new, name="session_new"),
     path("clients/<uuid:client_id>/sessions/<uuid:session_id>/log/", session_log, name="session_log"),
     path("clients/<uuid:client_id>/sessions/<uuid:session_id>/autosave/", session_autosave, name="session_autosave"),

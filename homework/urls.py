@@ -1,9 +1,10 @@
-"""Addresses of this app's own pages; dashboard/homework_urls.py adds the two that read other apps too."""
+"""Addresses of this app: staff only. Assigning and what came back read other apps too, so they are the dashboard's."""
 
 from django.urls import path
 
 from homework.views import end, library, paper
 
+app_name = "homework"
 urlpatterns = [
     path("clients/<uuid:client_id>/homework/<uuid:assignment_id>/stop/", end.stop, name="stop"),
     path("clients/<uuid:client_id>/homework/<uuid:assignment_id>/finish/", end.finish, name="finish"),

@@ -21,7 +21,7 @@ urlpatterns = [
     path("", include("safety.urls")),
     path("", include("clients.urls")),
     path("", include("therapy.urls")),
-    path("", include("dashboard.homework_urls")),
+    path("", include("homework.urls")),
     path("", include("dashboard.urls")),
     path("", include("portal.urls")),
 ]

@@ -37,7 +37,7 @@ class Lane:
 
 def pillar_cards(client: Client, period: Period, rows: dict[str, PillarRows], can_write: bool) -> list[dict[str, Any]]:
     """Arguments of components/pillar_card.html, in the fixed order; an empty pillar offers a first task."""
-    assign = reverse("homework:assign", args=[client.pk])
+    assign = reverse("dashboard:assign", args=[client.pk])
     cards = []
     for summary in summaries(client, period, rows):
         total = sum(summary.weeks)

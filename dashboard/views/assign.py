@@ -44,7 +44,7 @@ def assign(request: ActorRequest, client: Client) -> HttpResponse:
         "total": len(desk.versions),
         "last": last_agreed(client),
     }
-    return TemplateResponse(request, "homework/assign.html", context)
+    return TemplateResponse(request, "dashboard/assign.html", context)
 
 
 def agreed(request: ActorRequest, client: Client, task: Assignment, *, paper: bool) -> HttpResponse:
@@ -57,4 +57,4 @@ def agreed(request: ActorRequest, client: Client, task: Assignment, *, paper: bo
     else:
         said = _("Agreed. %(name)s does not sign in yet; it can be printed here.")
     messages.success(request, said % {"name": client.called})
-    return redirect("homework:client", client_id=client.pk)
+    return redirect("dashboard:homework", client_id=client.pk)

@@ -14,4 +14,4 @@ from homework.forms import StopForm
 @client_view(Permission.HOMEWORK_READ)
 def homework(request: ActorRequest, client: Client) -> HttpResponse:
     context = homework_context(client)
-    return TemplateResponse(request, "homework/client.html", {**context, "client": client, "tab": "homework", "stop_form": StopForm(auto_id=False)})
+    return TemplateResponse(request, "dashboard/homework.html", {**context, "client": client, "tab": "homework", "stop_form": StopForm(auto_id=False)})

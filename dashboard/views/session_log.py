@@ -89,7 +89,7 @@ def after_saving(request: ActorRequest, note: SessionNote, step: str) -> HttpRes
         messages.success(request, _("Saved and signed."))
         return redirect("therapy:session", client_id=note.client_id, session_id=note.session_id)
     messages.success(request, _("Saved. The note stays a draft until you sign it."))
-    return redirect("homework:assign" if step == "assign" else "dashboard:record", client_id=note.client_id)
+    return redirect("dashboard:assign" if step == "assign" else "dashboard:record", client_id=note.client_id)
 
 
 def log_again(request: ActorRequest, client: Client, form: LogForm, typed: dict[str, Any]) -> HttpResponse:

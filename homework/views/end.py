@@ -26,7 +26,7 @@ def stop(request: ActorRequest, client: Client, assignment_id: UUID) -> HttpResp
     form = StopForm(request.POST)
     if not form.is_valid():
         messages.error(request, " ".join(str(error) for error in form.errors["why"]))
-        return redirect("homework:client", client_id=client.pk)
+        return redirect("dashboard:homework", client_id=client.pk)
     return ended(request, client, _("Stopped."), lambda: stop_assignment(assignment=task, why=form.cleaned_data["why"], by=request.actor))
 
 
@@ -44,4 +44,4 @@ def ended(request: ActorRequest, client: Client, said: str, end: Callable[[], ob
         messages.error(request, str(refused.message))
     else:
         messages.success(request, said)
-    return redirect("homework:client", client_id=client.pk)
+    return redirect("dashboard:homework", client_id=client.pk)

@@ -17,7 +17,7 @@ from tests.house.growth import People, more_clients, more_entries
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
 ABOUT_BEN = [
-    "dashboard:record", "dashboard:timeline", "homework:client", "homework:assign", "therapy:goals", "therapy:notes", "clients:team", "clients:contact"
+    "dashboard:record", "dashboard:timeline", "dashboard:homework", "dashboard:assign", "therapy:goals", "therapy:notes", "clients:team", "clients:contact"
 ]  # fmt: skip
 STAFF = ["dashboard:caseload", *ABOUT_BEN]
 PAGES = {

@@ -83,7 +83,7 @@ def test_a_minute_from_the_calendar(tara: Person, ben: Client) -> None:
         assert SessionNote.objects.get().state == "draft"
 
 
-@pytest.mark.parametrize(("step", "where"), [("assign", "homework:assign"), ("save", "dashboard:record"), ("sign", "therapy:session")])
+@pytest.mark.parametrize(("step", "where"), [("assign", "dashboard:assign"), ("save", "dashboard:record"), ("sign", "therapy:session")])
 def test_each_button_leads_on(tara: Person, ben: Client, step: str, where: str) -> None:
     browser = signed_in(tara)
     form = shown(browser, new(ben), tara, ben)

@@ -94,8 +94,9 @@ def more_colleagues(people: People) -> None:
 PAGES: dict[Callable[[People], None], list[tuple[str, str]]] = {
     more_clients: [("dashboard:caseload", "tara")],
     more_entries: [
-        ("dashboard:record", "tara"), ("dashboard:timeline", "tara"), ("homework:library", "tara"), ("homework:client", "tara"), ("homework:assign", "tara"),
-        ("therapy:goals", "tara"), ("therapy:notes", "tara"), ("portal:today", "ben_portal"), ("portal:practise", "ben_portal"), ("portal:me", "ben_portal"),
+        ("dashboard:record", "tara"), ("dashboard:timeline", "tara"), ("dashboard:homework", "tara"), ("dashboard:assign", "tara"),
+        ("homework:library", "tara"), ("therapy:goals", "tara"), ("therapy:notes", "tara"),
+        ("portal:today", "ben_portal"), ("portal:practise", "ben_portal"), ("portal:me", "ben_portal"),
     ],
     more_colleagues: [("clients:team", "tara"), ("clients:people", "ada"), ("portal:privacy", "ben_portal")],
 }  # fmt: skip

@@ -1,12 +1,9 @@
-"""Ben's browser, and the library as every clinic has it."""
+"""Ben's browser."""
 
 import pytest
 from django.test import Client as Browser
 
-from tests.homework.conftest import library
 from tests.portal.driving import signed_in
-
-__all__ = ["library"]
 
 
 @pytest.fixture
