@@ -47,7 +47,7 @@ system-test: setup
 
 test: lint system-test
 	@$(EMBEDDED) exec --test -- $(BIN)/pytest -q -n 2 --ignore=tests/journeys
-	@$(EMBEDDED) exec --serve -- $(BIN)/pytest -q tests/journeys
+	@$(EMBEDDED) exec --serve -- $(BIN)/pytest -q -n 2 --dist loadfile tests/journeys
 
 test-full: lint system-test
 	@$(EMBEDDED) exec --test -- $(BIN)/pytest -q -n 2 -m "" --ignore=tests/journeys

@@ -31,9 +31,11 @@ def test_leaving_shows_nothing_to_who_comes_after(chrome: Browser) -> None:
     with visitor(chrome, DESK) as tara:
         page = tara.sign_in("tara@example.org")
         page.get_by_role("link", name="Ben").first.click()
+        expect(page).to_have_url(re.compile("/clients/[0-9a-f-]{36}/$"))
         record = page.url
         page.locator("details.who > summary").click()
         page.get_by_role("button", name="Sign out").click()
+        expect(page).to_have_url(re.compile("/accounts/login/"))  # Back during a sign-out would leave a page that is not there yet
         page.go_back()
         expect(page.locator("body")).not_to_contain_text("Ben")
         page.goto(record)
