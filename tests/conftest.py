@@ -113,3 +113,10 @@ def olu(db: None) -> Person:
     """Therapist of another clinic."""
     other, _admin = cast.clinic("Otherwell", "Omar")
     return cast.member(other, "therapist", "Olu")
+
+
+@pytest.fixture
+def desk(client, tara):
+    """Tara's browser, signed in."""
+    client.force_login(tara.user)
+    return client

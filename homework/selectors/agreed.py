@@ -118,7 +118,7 @@ def assignments_with_progress(client: Client, *, states: Collection[str] = (Assi
     after = {"occurred_at__gte": since} if since is not None else {}
     runs: dict[UUID, list[ExerciseRun]] = defaultdict(list)
     for run in ExerciseRun.objects.filter(**shared, **after, assignment__in=ids).order_by("-occurred_at"):
-        runs[run.assignment_id].append(run)  # type: ignore[index]
+        runs[run.assignment_id].append(run)  # type: ignore[index]  # never None: filtered by it
     uses: dict[UUID, list[Practice]] = defaultdict(list)
     for use in Practice.objects.filter(**shared, **after, source_kind=RUN_KIND, before__isnull=False, after__isnull=False):
         uses[use.source_id].append(use)

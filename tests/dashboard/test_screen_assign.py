@@ -19,12 +19,6 @@ from therapy.models.sessions import SessionState
 pytestmark = pytest.mark.usefixtures("library")
 
 
-@pytest.fixture
-def desk(client, tara):
-    client.force_login(tara.user)
-    return client
-
-
 def address(ben, query=""):
     return f"/clients/{ben.pk}/homework/assign/{query}"
 

@@ -16,12 +16,6 @@ from tests.homework.browsing import read, words_of
 pytestmark = pytest.mark.usefixtures("library")
 
 
-@pytest.fixture
-def desk(client, tara):
-    client.force_login(tara.user)
-    return client
-
-
 def address(ben, query=""):
     return f"/clients/{ben.pk}/homework/{query}"
 

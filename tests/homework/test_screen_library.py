@@ -8,12 +8,6 @@ from tests.homework.browsing import words_of
 pytestmark = pytest.mark.usefixtures("library")
 
 
-@pytest.fixture
-def desk(client, tara):
-    client.force_login(tara.user)
-    return client
-
-
 def test_all_54_under_their_pillars(desk):
     page = desk.get("/library/")
     html = page.content.decode()

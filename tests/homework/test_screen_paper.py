@@ -10,12 +10,6 @@ from tests.homework.browsing import words_of
 pytestmark = pytest.mark.usefixtures("library")
 
 
-@pytest.fixture
-def desk(client, tara):
-    client.force_login(tara.user)
-    return client
-
-
 def paper(desk, ben, task):
     return desk.get(f"/clients/{ben.pk}/homework/{task.pk}/paper/")
 

@@ -50,7 +50,7 @@ class Walk:
         self.page.wait_for_load_state("networkidle")  # a press may lead on through a redirect, and axe needs a page that stays
         before = len(self.person.problems)
         for colours in self.colours:
-            self.page.emulate_media(color_scheme=colours, reduced_motion="reduce")  # type: ignore[arg-type]
+            self.page.emulate_media(color_scheme=colours, reduced_motion="reduce")  # type: ignore[arg-type]  # a plain string and dict to us, literals to Playwright
             self.person.check()
             self._keep(f"{name}-{'phone' if self.phone else 'desk'}-{colours}")
         if self.least:
@@ -68,7 +68,7 @@ class Walk:
         whole = self.page.evaluate("document.documentElement.scrollHeight")
         self.page.set_viewport_size({"width": size["width"], "height": max(size["height"], whole)})  # so that what sticks to an edge covers nothing
         self.page.screenshot(path=Path(folder) / f"{name}.png")
-        self.page.set_viewport_size(size)  # type: ignore[arg-type]
+        self.page.set_viewport_size(size)  # type: ignore[arg-type]  # a plain string and dict to us, literals to Playwright
 
     def press(self, name: str) -> None:
         """A button, or a link that looks like one."""
