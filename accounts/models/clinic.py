@@ -3,7 +3,6 @@
 from typing import ClassVar
 
 from django.db import models
-from django.utils import timezone
 
 from core.models import BaseModel, one_of
 from core.rules import MY_CLINIC, Rule
@@ -77,7 +76,7 @@ class Supervision(BaseModel):
     clinic = models.ForeignKey(Clinic, models.PROTECT, related_name="+")
     supervisor = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     supervisee = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
-    starts_at = models.DateTimeField(default=timezone.now)
+    starts_at = models.DateTimeField()  # by core.clock, as the care assignments are
     ends_at = models.DateTimeField(null=True, blank=True)
 
     rules: ClassVar[list[Rule]] = [

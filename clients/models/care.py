@@ -28,7 +28,7 @@ class CareAssignment(ClinicalModel):
 
     therapist = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     kind = models.CharField(max_length=12, choices=Kind)
-    starts_at = models.DateTimeField(default=timezone.now)
+    starts_at = models.DateTimeField()  # by core.clock: no default, so that no web server's clock slips in
     ends_at = models.DateTimeField(null=True, blank=True)
     why = models.CharField(max_length=500, blank=True)
 

@@ -1,7 +1,7 @@
 """Who cares for whom now."""
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from accounts.models import Supervision
 from clients.models import CareAssignment, Client
@@ -11,17 +11,15 @@ from core.actor import Actor
 
 def my_care(actor: Actor) -> QuerySet[CareAssignment]:
     """Assignments that let the acting therapist read: her own, and those of the colleagues she supervises, but for a glass one of them broke."""
-    now = timezone.now()
-    running = Q(ends_at=None) | Q(ends_at__gt=now)
-    learners = Supervision.objects.filter(running, supervisor_id=actor.user_id, clinic_id=actor.clinic_id, starts_at__lte=now).values("supervisee_id")
+    running = Q(ends_at=None) | Q(ends_at__gt=Now())
+    learners = Supervision.objects.filter(running, supervisor_id=actor.user_id, clinic_id=actor.clinic_id, starts_at__lte=Now()).values("supervisee_id")
     theirs = Q(therapist_id__in=learners) & ~Q(kind=Kind.BREAK_GLASS)
     return active_assignments().filter(Q(therapist_id=actor.user_id) | theirs, clinic_id=actor.clinic_id)
 
 
 def active_assignments(client: Client | None = None) -> QuerySet[CareAssignment]:
     """Assignments that hold now, of one client or of all the actor may see."""
-    now = timezone.now()
-    found = CareAssignment.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now), starts_at__lte=now)
+    found = CareAssignment.objects.filter(Q(ends_at=None) | Q(ends_at__gt=Now()), starts_at__lte=Now())
     return found.filter(client=client) if client is not None else found
 
 

@@ -6,13 +6,13 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit.services import record_event
 from clients.models import CareAssignment, Client, Episode
 from clients.models.care import Kind
 from core.actor import Actor
+from core.clock import database_now
 from core.errors import Refused
 from core.once import create_once
 from core.versions import save_version
@@ -32,7 +32,9 @@ def add_client(*, new_id: UUID, started_on: date, by: Actor, **contact: Any) -> 
     def make() -> Client:
         client = Client(id=new_id, clinic_id=by.clinic_id, created_by_id=by.user_id, started_on=started_on, **contact)
         client.save(force_insert=True)
-        care = CareAssignment(client=client, clinic_id=by.clinic_id, therapist_id=by.user_id, kind=Kind.PRIMARY, created_by_id=by.user_id)
+        care = CareAssignment(
+            client=client, clinic_id=by.clinic_id, therapist_id=by.user_id, kind=Kind.PRIMARY, starts_at=database_now(), created_by_id=by.user_id
+        )
         care.save(force_insert=True)
         Episode(client=client, clinic_id=by.clinic_id, started_on=started_on, created_by_id=by.user_id).save(force_insert=True)
         record_event(verb="client_added", by=by, row=client, client_id=client.pk)
@@ -62,16 +64,24 @@ def assign_colleague(
         raise ValueError(f"a therapist assigns co or cover, not {kind}")
     if kind == Kind.COVER and ends_at is None:
         raise Refused(_("Cover needs a last day."), "ends_on")
-    if ends_at is not None and ends_at <= timezone.now():
+    now = database_now()
+    if ends_at is not None and ends_at <= now:
         raise Refused(_("The last day lies in the past."), "ends_on")
-    now = timezone.now()
     there = CareAssignment.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now), client=client, therapist_id=therapist_id, starts_at__lte=now)
     if there.exclude(pk=new_id).exclude(kind=Kind.BREAK_GLASS).exists():
         raise Refused(_("This colleague already works with this client."), "therapist")
 
     def make() -> CareAssignment:
         care = CareAssignment(
-            id=new_id, client=client, clinic_id=client.clinic_id, therapist_id=therapist_id, kind=kind, ends_at=ends_at, why=why, created_by_id=by.user_id
+            id=new_id,
+            client=client,
+            clinic_id=client.clinic_id,
+            therapist_id=therapist_id,
+            kind=kind,
+            starts_at=now,
+            ends_at=ends_at,
+            why=why,
+            created_by_id=by.user_id,
         )
         care.save(force_insert=True)
         record_event(verb="colleague_assigned", by=by, row=care, client_id=client.pk, detail={"kind": kind, "therapist": str(therapist_id)})
@@ -89,7 +99,7 @@ def end_assignment(*, assignment: CareAssignment, by: Actor) -> CareAssignment:
 
     Raises Refused when the actor may not: a primary therapist is changed by the office.
     """
-    now = timezone.now()
+    now = database_now()
     if assignment.ends_at is not None and assignment.ends_at <= now:
         return assignment
     running = CareAssignment.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now), pk=assignment.pk)

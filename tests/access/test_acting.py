@@ -118,7 +118,7 @@ def test_nobody_prolongs_her_own_assignment(tara: Person, sam: Person, ben: Clie
     with acting_as(tara.actor):
         care = assign_colleague(client=ben, new_id=uuid7(), therapist_id=sam.user.pk, kind="cover", ends_at=soon, by=tara.actor)
     mine = CareAssignment.objects.filter(pk=care.pk)
-    forever = CareAssignment(client=ben, clinic_id=ben.clinic_id, therapist=sam.user, kind="co", created_by=sam.user)
+    forever = CareAssignment(client=ben, clinic_id=ben.clinic_id, therapist=sam.user, kind="co", starts_at=timezone.now(), created_by=sam.user)
     for attempt in (lambda: mine.update(ends_at=soon + timedelta(days=900)), lambda: forever.save(force_insert=True)):
         with pytest.raises(ProgrammingError, match="row-level security"), acting_as(sam.actor):
             attempt()

@@ -12,6 +12,7 @@ from django.utils import timezone
 from access.acting import acting_as
 from audit.models import AuditEvent
 from clients.models import CareAssignment, Client, Episode
+from clients.selectors import team_of
 from clients.services import add_client, assign_colleague, end_assignment, update_contact
 from core.errors import Refused, Stale
 from core.ids import uuid7
@@ -49,6 +50,20 @@ def test_whoever_adds_a_client_is_her_therapist_from_then_on(tara: Person, sam: 
     assert (care.kind, care.therapist_id, care.ends_at, care.created_by_id) == ("primary", tara.user.pk, None, tara.user.pk)
     assert (episode.started_on, episode.ended_on) == (date(2026, 11, 2), None)
     assert sees(tara, client) and not sees(sam, client) and verbs(as_owner) == ["client_added"]
+
+
+def test_care_begins_by_the_databases_clock(tara: Person, sam: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A web server whose clock runs ahead still adds clients and lets colleagues in at once; by its own clock the care would lie in the future."""
+    ahead = timezone.now() + timedelta(minutes=5)
+    monkeypatch.setattr(timezone, "now", lambda: ahead)
+    lin = add(tara)
+    assign(lin, sam, tara)
+    assert sees(tara, lin) and sees(sam, lin)
+    with acting_as(sam.actor):
+        assert {care.therapist_id for care in team_of(lin)} == {tara.user.pk, sam.user.pk}
+    monkeypatch.setattr("clients.services.care.database_now", timezone.now)
+    with pytest.raises(ProgrammingError, match="row-level security"):
+        add(tara)
 
 
 def test_sent_twice_it_is_one_client(tara: Person, as_owner: Callable[[], Any]) -> None:
