@@ -18,9 +18,9 @@ from clients.models.care import Kind
 from clients.pillars import Pillar
 from clients.selectors import Period, PillarRows, last_weeks, pillar_rows, shared_practice, team_of, timeline, what_works
 from dashboard.pillars import summaries
-from homework.selectors import titles
+from homework.selectors import assignments_with_progress, titles
 from therapy.models import TherapySession
-from therapy.selectors import level_sign, sessions_between
+from therapy.selectors import goals_with_scale, held_and_next, level_sign
 
 WEEKS = 16
 TIMELINE_ROWS = 12
@@ -79,7 +79,7 @@ def helped_words(vote: float | None) -> str:
     return _("yes") if vote >= 4 else _("a bit") if vote >= 2 else _("no")
 
 
-def weeks_picture(client: Client, period: Period, entries: list[TimelineEntry]) -> dict[str, Any]:
+def weeks_picture(period: Period, entries: list[TimelineEntry], sessions: list[TherapySession]) -> dict[str, Any]:
     """Lanes of marks by week and the sessions as ticks: x runs from 66 to 1060 in a box 1152 wide."""
     step = 994 / period.weeks
     x = [round(66 + step * (week + 0.5)) for week in range(period.weeks)]
@@ -88,7 +88,6 @@ def weeks_picture(client: Client, period: Period, entries: list[TimelineEntry]) 
         Lane(pillar, 28 + 24 * number, tuple((x[week], min(6 + 2 * counts[pillar, week], 18)) for week in range(period.weeks) if counts[pillar, week]))
         for number, pillar in enumerate(Pillar.values)
     ]
-    sessions = sessions_between(client, period.starts_at, timezone.now())
     table = [
         {
             "week": date_format(period.since + timedelta(days=7 * week), "j M"),
@@ -149,12 +148,13 @@ def entry_title(entry: TimelineEntry, names: dict[str, str]) -> str:
 
 
 def record_context(client: Client, can_write: bool) -> dict[str, Any]:
-    """Everything the overview needs beside goals and homework."""
+    """Everything the overview shows."""
     period = last_weeks(WEEKS, client.clinic.timezone)
     team = team_of(client)
     axis = list(timeline(client, limit=1000))
     practice = list(shared_practice(client))
     ledger = what_works(client, practice)
+    held, upcoming = held_and_next(client, period.starts_at)
     hidden = sum(n for (_client, _pillar), n in private_counts([client.pk]).items())
     return {
         "lead": next((care.therapist.name for care in team if care.kind == Kind.PRIMARY), ""),
@@ -162,7 +162,10 @@ def record_context(client: Client, can_write: bool) -> dict[str, Any]:
         "cards": pillar_cards(client, period, pillar_rows(axis, practice, period), can_write),
         "ledger": ledger,
         "works": works_rows(ledger),
-        "picture": weeks_picture(client, period, [entry for entry in axis if entry.occurred_at >= period.starts_at]),
+        "picture": weeks_picture(period, [entry for entry in axis if entry.occurred_at >= period.starts_at], held),
+        "goals": goals_with_scale(client),
+        "homework": assignments_with_progress(client, practice=practice),
+        "next_session": upcoming,
         "timeline": timeline_rows(axis[:TIMELINE_ROWS]),
         "private": hidden,
         "weeks": WEEKS,

@@ -13,22 +13,14 @@ from clients.gates import client_view
 from clients.models import Client
 from clients.selectors import timeline
 from dashboard.pages.record import record_context, timeline_rows
-from homework.selectors import assignments_with_progress
-from therapy.selectors import goals_with_scale, next_sessions
+from therapy.selectors import next_sessions
 
 PAGE = 50
 
 
 @client_view(Permission.ENTRIES_READ)
 def record(request: ActorRequest, client: Client) -> HttpResponse:
-    context = record_context(client, request.can_write)
-    context |= {
-        "client": client,
-        "tab": "overview",
-        "goals": goals_with_scale(client),
-        "homework": assignments_with_progress(client),
-        "next_session": next_sessions([client.pk]).get(client.pk),
-    }
+    context = {**record_context(client, request.can_write), "client": client, "tab": "overview"}
     return TemplateResponse(request, "dashboard/record.html", context)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from clients.content import measure_name
 from clients.models import Client, Practice, Visibility
+from clients.selectors import shared_practice
 from homework.content import Barrier, barriers
 from homework.models import Assignment, ExerciseRun, NotToday
 from homework.models.agreement import AssignmentState
@@ -108,8 +109,13 @@ class Progress:
         return f"{done}, {helped_words(self.helped)}" if self.helped is not None else done
 
 
-def assignments_with_progress(client: Client, *, states: Collection[str] = (AssignmentState.ACTIVE,), since: datetime | None = None) -> list[Progress]:
-    """Tasks in these states, active ones first and the latest first among the others, with what came back (`since` then). Four statements."""
+def assignments_with_progress(
+    client: Client, *, states: Collection[str] = (AssignmentState.ACTIVE,), since: datetime | None = None, practice: Iterable[Practice] | None = None
+) -> list[Progress]:
+    """Tasks in these states, active ones first and the latest first among the others, with what came back (`since` then).
+
+    Four statements; three for a page that has read `clients.selectors.shared_practice` already and gives it as `practice`.
+    """
     found = Assignment.objects.filter(client=client, state__in=states).select_related("exercise_version__exercise")
     rows = sorted(found, key=lambda row: row.starts_on, reverse=True)
     rows.sort(key=lambda row: row.state != AssignmentState.ACTIVE)
@@ -120,8 +126,9 @@ def assignments_with_progress(client: Client, *, states: Collection[str] = (Assi
     for run in ExerciseRun.objects.filter(**shared, **after, assignment__in=ids).order_by("-occurred_at"):
         runs[run.assignment_id].append(run)  # type: ignore[index]  # never None: filtered by it
     uses: dict[UUID, list[Practice]] = defaultdict(list)
-    for use in Practice.objects.filter(**shared, **after, source_kind=RUN_KIND, before__isnull=False, after__isnull=False):
-        uses[use.source_id].append(use)
+    for use in shared_practice(client).filter(**after, source_kind=RUN_KIND) if practice is None else practice:
+        if use.source_kind == RUN_KIND and use.before is not None and use.after is not None:
+            uses[use.source_id].append(use)
     put_off: dict[UUID, list[PutOff]] = defaultdict(list)
     words = {barrier.key: barrier for barrier in barriers()}
     for off in NotToday.objects.filter(**shared, **after, assignment__in=ids).order_by("-occurred_at"):

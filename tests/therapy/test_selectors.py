@@ -16,13 +16,13 @@ from tests.cast import Person, client_of
 from tests.therapy.logs import FULL, form_of, logged, planned, save, signed
 from therapy.log import SessionLog
 from therapy.selectors import (
+    held_and_next,
     last_held,
     next_proposal,
     next_sessions,
     notes_of,
     notes_to_sign,
     session_to_log,
-    sessions_between,
     sessions_today,
     to_log,
 )
@@ -45,13 +45,15 @@ def test_the_next_and_the_last_of_each_client(tara: Person, ben: Client, cleo: C
     with acting_as(tara.actor):
         assert next_sessions([ben.pk, cleo.pk]) == {ben.pk: soon, cleo.pk: hers}
         assert last_held([ben.pk, cleo.pk]) == {ben.pk: last.session}
-        assert [session.starts_at for session in sessions_between(ben, at(-30), at(0))] == [at(-14), at(-7)]
+        held, upcoming = held_and_next(ben, at(-10))
+        assert [session.starts_at for session in held] == [at(-7)] and upcoming == soon
+        assert len(held_and_next(ben, at(-30))[0]) == 2
 
 
 def test_a_session_that_is_running_is_still_the_next(tara: Person, ben: Client) -> None:
     running = planned(tara, ben, timezone.now() - timedelta(minutes=20))
     with acting_as(tara.actor):
-        assert next_sessions([ben.pk]) == {ben.pk: running}
+        assert next_sessions([ben.pk]) == {ben.pk: running} and held_and_next(ben, at(-10)) == ([], running)
 
 
 def test_what_waits_for_its_log_and_for_a_signature(tara: Person, sam: Person, ben: Client, cleo: Client) -> None:

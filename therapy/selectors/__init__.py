@@ -3,12 +3,12 @@
 from therapy.selectors.goals import GoalView, goals_with_scale, level_sign, t_scores
 from therapy.selectors.notes import NoteView, draft_parts, facts_at, log_of, note_view, notes_of, notes_to_sign, private_notes, unsaved_logs
 from therapy.selectors.sessions import (
+    held_and_next,
     last_held,
     next_proposal,
     next_sessions,
     planned_sessions,
     session_to_log,
-    sessions_between,
     sessions_to_log_of,
     sessions_today,
     to_log,
@@ -20,6 +20,7 @@ __all__ = [
     "draft_parts",
     "facts_at",
     "goals_with_scale",
+    "held_and_next",
     "last_held",
     "level_sign",
     "log_of",
@@ -31,7 +32,6 @@ __all__ = [
     "planned_sessions",
     "private_notes",
     "session_to_log",
-    "sessions_between",
     "sessions_to_log_of",
     "sessions_today",
     "t_scores",

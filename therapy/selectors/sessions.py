@@ -42,9 +42,12 @@ def to_log(actor: Actor) -> QuerySet[TherapySession]:
     return found.select_related("client").order_by("starts_at")
 
 
-def sessions_between(client: Client, since: datetime, until: datetime) -> list[TherapySession]:
-    """The client's sessions that were held in this time, in order."""
-    return list(TherapySession.objects.filter(client=client, state__in=HELD, starts_at__gte=since, starts_at__lt=until).order_by("starts_at"))
+def held_and_next(client: Client, since: datetime) -> tuple[list[TherapySession], TherapySession | None]:
+    """The client's sessions held since then, in order, and the next planned one (one that is running counts until it ends). One statement."""
+    now = timezone.now()
+    rows = TherapySession.objects.filter(client=client, starts_at__gte=since, state__in=(*HELD, SessionState.PLANNED)).order_by("starts_at")
+    held = [row for row in rows if row.state in HELD and row.starts_at < now]
+    return held, next((row for row in rows if row.state == SessionState.PLANNED and row.ends_at > now), None)
 
 
 def planned_sessions(client: Client) -> QuerySet[TherapySession]:
