@@ -1,12 +1,13 @@
 """Reads about clients that other apps use. Those of this app's own pages about people are in `people`."""
 
 from clients.selectors.care import active_assignments, my_care, team_of
-from clients.selectors.entries import Period, PillarRows, last_weeks, pillar_rows, shared_practice, timeline, what_works
+from clients.selectors.entries import Period, PillarRows, check_in_of_today, last_weeks, pillar_rows, shared_practice, timeline, what_works
 
 __all__ = [
     "Period",
     "PillarRows",
     "active_assignments",
+    "check_in_of_today",
     "last_weeks",
     "my_care",
     "pillar_rows",

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from clients.content import measure_directions
 from clients.ledger import Ledger, Use, ledger
-from clients.models import Client, Practice, TimelineEntry, Visibility
+from clients.models import CheckIn, Client, Practice, TimelineEntry, Visibility
 from clients.pillars import Pillar
 from core.zones import today_in, zone
 
@@ -64,6 +64,12 @@ def timeline(client: Client, *, before: datetime | None = None, limit: int = 50)
     if before is not None:
         found = found.filter(occurred_at__lt=before)
     return found[:limit]
+
+
+def check_in_of_today(client: Client) -> CheckIn | None:
+    """The latest one of the client's own day, by her own clock."""
+    found = CheckIn.objects.filter(client=client).order_by("-occurred_at").first()
+    return found if found is not None and found.occurred_at.astimezone(zone(client.timezone)).date() == today_in(client.timezone) else None
 
 
 def shared_practice(client: Client) -> QuerySet[Practice]:

@@ -1,7 +1,7 @@
 """The only writers of this app's tables."""
 
 from clients.services.care import add_client, assign_colleague, end_assignment, update_contact
-from clients.services.entries import add_practice, add_timeline_entry, change_visibility, record_check_in, say_more
+from clients.services.entries import add_practice, add_timeline_entry, change_visibility, check_in_today, record_check_in, say_more
 from clients.services.invitations import (
     accept_invitation,
     invite,
@@ -19,6 +19,7 @@ __all__ = [
     "add_timeline_entry",
     "assign_colleague",
     "change_visibility",
+    "check_in_today",
     "end_assignment",
     "invite",
     "invite_client",

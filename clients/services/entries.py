@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from audit.services import record_event
 from clients.models import CheckIn, Client, EntryModel, Practice, TimelineEntry, Visibility
+from clients.selectors import check_in_of_today
 from core.actor import Actor
 from core.once import create_once
 
@@ -126,6 +127,14 @@ def record_check_in(
         TimelineEntry.objects.filter(source_kind=row._meta.label_lower, source_id=row.pk).update(value=float(mood))
         row.mood = mood
     return row
+
+
+@transaction.atomic
+def check_in_today(*, client: Client, new_id: UUID, mood: int, by: Actor) -> CheckIn:
+    """How she is, 1 to 5, once a day of her own clock: the first tap makes the check-in, each later one, from any device, changes it."""
+    Client.objects.select_for_update(of=("self",)).only("id").get(pk=client.pk)  # two devices tap one after the other
+    there = check_in_of_today(client)
+    return record_check_in(client=client, new_id=there.pk if there else new_id, mood=mood, by=by)
 
 
 @transaction.atomic

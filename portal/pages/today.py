@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clients.content import checkin
-from clients.models import CheckIn, Client, TimelineEntry
+from clients.models import Client, TimelineEntry
 from homework.models import Assignment
 from homework.selectors import TodayCard, card_for_today
 
@@ -42,12 +42,6 @@ def lately(client: Client) -> Lately:
         if kind == "check_in" and timezone.localdate(at) == today:
             return Lately(source_id, int(value) if value is not None else None, at, first=False, away=False)
     return Lately(None, None, None, first=not rows, away=bool(rows) and rows[0][3] < timezone.now() - GAP)
-
-
-def check_in_of_today(client: Client) -> CheckIn | None:
-    """The latest one of the client's own day."""
-    found = CheckIn.objects.filter(client=client).order_by("-occurred_at").first()
-    return found if found is not None and timezone.localdate(found.occurred_at) == timezone.localdate() else None
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,13 @@ from access.requests import ActorRequest
 from clients.content import checkin
 from clients.gates import portal_view
 from clients.models import CheckIn, Client
-from clients.services import record_check_in, say_more
+from clients.selectors import check_in_of_today
+from clients.services import check_in_today, say_more
 from core.errors import Refused
 from core.ids import uuid7
 from portal.forms import MoodForm, NeedForm, WordsForm
 from portal.names import called, therapist_name
-from portal.pages.today import card_of_today, check_in_of_today, lately
+from portal.pages.today import card_of_today, lately
 
 
 @portal_view
@@ -54,7 +55,7 @@ def tap(request: ActorRequest, client: Client, there: CheckIn | None) -> HttpRes
     if not form.is_valid():
         return faces(request, client, form, there)
     try:
-        record_check_in(client=client, new_id=there.pk if there else form.cleaned_data["new_id"], mood=form.cleaned_data["mood"], by=request.actor)
+        check_in_today(client=client, new_id=form.cleaned_data["new_id"], mood=form.cleaned_data["mood"], by=request.actor)
     except Refused as refused:
         form.refuse(refused)
         return faces(request, client, form, there)
