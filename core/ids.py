@@ -1,4 +1,4 @@
-"""Identifiers: UUID version 7 made in Python before the insert. Nothing is ever ordered by them."""
+"""Identifiers: UUID version 7 made in Python before the insert. Nothing is ever ordered by them; they only settle a tie."""
 
 import os
 import time

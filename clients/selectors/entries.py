@@ -10,6 +10,7 @@ from clients.content import measure_directions
 from clients.ledger import Ledger, Use, ledger
 from clients.models import CheckIn, Client, Practice, TimelineEntry, Visibility
 from clients.pillars import Pillar
+from core.paging import PAGE, Place
 from core.zones import today_in, zone
 
 
@@ -58,11 +59,11 @@ def pillar_rows(entries: Iterable[TimelineEntry], practice: Iterable[Practice], 
     }
 
 
-def timeline(client: Client, *, before: datetime | None = None, limit: int = 50) -> QuerySet[TimelineEntry]:
-    """One page of the axis, newest first, as the record shows it: what is shared. The next page begins `before` the last one's `occurred_at`."""
-    found = TimelineEntry.objects.filter(client=client, visibility=Visibility.MY_THERAPIST).order_by("-occurred_at", "-recorded_at")
-    if before is not None:
-        found = found.filter(occurred_at__lt=before)
+def timeline(client: Client, *, after: Place | None = None, limit: int = PAGE) -> QuerySet[TimelineEntry]:
+    """One page of the axis, newest first, as the record shows it: what is shared. The next page begins `after` the last row of this one."""
+    found = TimelineEntry.objects.filter(client=client, visibility=Visibility.MY_THERAPIST).order_by("-occurred_at", "-pk")
+    if after is not None:
+        found = found.filter(after.later_rows("occurred_at"))
     return found[:limit]
 
 

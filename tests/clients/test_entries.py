@@ -13,6 +13,7 @@ from clients.models import CheckIn, Client, Practice, TimelineEntry
 from clients.selectors import timeline, what_works
 from clients.services import add_practice, add_timeline_entry, change_visibility, record_check_in, say_more
 from core.ids import uuid7
+from core.paging import Place
 from tests.cast import Person
 
 pytestmark = pytest.mark.django_db
@@ -127,7 +128,7 @@ def test_the_axis_is_read_newest_first_by_pages(ben_portal: Person, tara: Person
         check_in(ben_portal, ben, mood=hours, occurred_at=now - timedelta(hours=hours))
     with acting_as(tara.actor):
         first = list(timeline(ben, limit=2))
-        rest = list(timeline(ben, before=first[-1].occurred_at))
+        rest = list(timeline(ben, after=Place(first[-1].occurred_at, first[-1].pk)))
     assert [entry.value for entry in (*first, *rest)] == [1, 2, 3, 4, 5]
 
 

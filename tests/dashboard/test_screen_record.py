@@ -1,5 +1,6 @@
 """The record: four pillars at equal size, what works from what she shares, one axis; the same 404 for what is not yours and what is not there."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -100,7 +101,7 @@ def test_private_entries_are_a_number_and_nothing_else(client: Browser, tara: Pe
     assert "Check-in: 4 of 5" in html and "Check-in: 1 of 5" not in html
 
 
-def test_the_axis_pages_by_moment(client: Browser, tara: Person, ben: Client, ben_portal: Person) -> None:
+def test_the_axis_pages_by_place(client: Browser, tara: Person, ben: Client, ben_portal: Person) -> None:
     now = timezone.now()
     with acting_as(ben_portal.actor):
         for day in range(60):
@@ -109,9 +110,33 @@ def test_the_axis_pages_by_moment(client: Browser, tara: Person, ben: Client, be
     client.force_login(tara.user)
     first = client.get(f"{url(ben)}timeline/")
     assert first.content.decode().count("Check-in") == 50
-    second = client.get(f"{url(ben)}timeline/", {"before": first.context["older"]})
+    second = client.get(f"{url(ben)}timeline/", {"after": str(first.context["older"])})
     assert second.content.decode().count("Check-in") == 10
-    assert client.get(f"{url(ben)}timeline/", {"before": "not a moment"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "rough", ["not a place", "2026-13-45T00:00:00+00:00_x", f"2026-11-24T10:00:00_{uuid7()}", f"0001-01-01T00:00:00+14:00_{uuid7()}", "_", "\0_"]
+)
+def test_a_rough_place_is_a_page_all_the_same(client: Browser, tara: Person, ben: Client, rough: str) -> None:
+    client.force_login(tara.user)
+    assert client.get(f"{url(ben)}timeline/", {"after": rough}).status_code == 200
+
+
+def test_rows_of_one_moment_are_each_on_one_page(client: Browser, tara: Person, ben: Client, ben_portal: Person) -> None:
+    """Such as a day's entries typed in from paper: none is lost where one page ends, none is shown twice."""
+    now = timezone.now()
+    with acting_as(ben_portal.actor):
+        for _number in range(120):
+            record_check_in(client=ben, new_id=uuid7(), mood=3, by=ben_portal.actor)
+        TimelineEntry.objects.filter(client=ben).update(occurred_at=now)
+    client.force_login(tara.user)
+    address, shown = f"{url(ben)}timeline/", []
+    while address:
+        page = client.get(address).content.decode()
+        shown.append(page.count("Check-in"))
+        older = re.search(r'href="(\?after=[^"]*)"', page)
+        address = f"{url(ben)}timeline/{older[1]}" if older else ""
+    assert shown == [50, 50, 20]
 
 
 def test_a_constant_number_of_statements(client: Browser, tara: Person, ben: Client, ben_portal: Person) -> None:

@@ -1,6 +1,7 @@
 """/clients/<uuid>/notes/ and one note's page: drafts are sans and changed, signed notes are serif and added to, private ones are marked."""
 
 import html
+import re
 from datetime import timedelta
 
 import pytest
@@ -15,7 +16,7 @@ from clients.services import assign_colleague
 from core.ids import uuid7
 from tests.cast import Person
 from tests.therapy.logs import FULL, an_hour_ago, form_of, logged, planned, save, signed
-from therapy.models import Amendment, PrivateNote, SessionNote
+from therapy.models import Amendment, PrivateNote, SessionNote, TherapySession
 from therapy.services import autosave_log, write_private_note
 
 pytestmark = pytest.mark.django_db
@@ -163,6 +164,31 @@ def test_a_note_of_one_client_is_not_found_under_another(tara: Person, ben: Clie
     note, browser = signed(tara, ben), signed_in(tara)
     assert browser.get(at("session", cleo, note.session_id)).status_code == 404
     assert browser.get(at("session", ben, uuid7())).status_code == 404
+
+
+def test_fifty_a_page_and_each_note_on_one_of_them(tara: Person, ben: Client) -> None:
+    """Notes of one moment among them, as two therapists of one hour leave them."""
+    when = an_hour_ago()
+    for days in range(1, 104):
+        logged(tara, ben, starts_at=when - timedelta(days=days))
+    with acting_as(tara.actor):
+        at_the_border = list(TherapySession.objects.order_by("-starts_at")[45:55])
+        moment = {"starts_at": at_the_border[0].starts_at, "ends_at": at_the_border[0].ends_at}
+        TherapySession.objects.filter(pk__in=[row.pk for row in at_the_border]).update(**moment)
+    browser, address = signed_in(tara), at("notes", ben)
+    sizes, found, asked = [], set(), []
+    while address:
+        with CaptureQueriesContext(connection) as questions:
+            text = text_of(browser, address)
+        here = re.findall(r'class="btn-l" href="/clients/[^/]+/sessions/([0-9a-f-]+)/">Read and sign', text)
+        sizes.append(len(here))
+        found |= set(here)
+        asked.append(len(questions))
+        older = re.search(r'href="(\?after=[^"]*)"', text)
+        address = f"{at('notes', ben)}{older[1]}" if older else ""
+    assert sizes == [50, 50, 3] and len(found) == 103
+    assert len(set(asked[1:])) == 1, asked
+    assert browser.get(at("notes", ben), {"after": "not a place"}).status_code == 200
 
 
 def test_the_list_asks_a_constant_number_of_questions(tara: Person, ben: Client) -> None:

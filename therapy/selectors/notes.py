@@ -13,6 +13,7 @@ from django.db.models.fields.json import KeyTextTransform
 from accounts.selectors import names_of
 from clients.models import Client
 from core.actor import Actor
+from core.paging import PAGE, Place
 from core.zones import zone
 from homework.models import Assignment
 from homework.models.agreement import AssignmentState
@@ -120,10 +121,12 @@ def _parts(note: SessionNote, course: _Course) -> tuple[NotePart, ...]:
     return note_parts(log_of(note), course.facts_at(note.session.starts_at))
 
 
-def notes_of(client: Client, actor: Actor) -> list[NoteView]:
-    """The client's notes, newest session first."""
-    notes = SessionNote.objects.filter(client=client).select_related("session").order_by("-session__starts_at")
-    return _views(list(notes), client, actor)
+def notes_of(client: Client, actor: Actor, *, after: Place | None = None, limit: int = PAGE) -> list[NoteView]:
+    """One page of the client's notes, newest session first. The next page begins `after` the last one of this page."""
+    notes = SessionNote.objects.filter(client=client).select_related("session").order_by("-session__starts_at", "-pk")
+    if after is not None:
+        notes = notes.filter(after.later_rows("session__starts_at"))
+    return _views(list(notes[:limit]), client, actor)
 
 
 def note_view(client: Client, session_id: UUID, actor: Actor) -> NoteView | None:

@@ -16,6 +16,7 @@ from access.requests import ActorRequest
 from clients.gates import client_view
 from clients.models import Client
 from core.errors import Refused, Stale
+from core.paging import PAGE, Place
 from therapy.forms import AmendForm, PrivateNoteEditForm, PrivateNoteForm, SignForm
 from therapy.models import PrivateNote
 from therapy.selectors import NoteView, next_sessions, note_view, notes_of, private_notes, sessions_to_log_of, unsaved_logs
@@ -28,12 +29,15 @@ def notes(request: ActorRequest, client: Client) -> HttpResponse:
 
 
 def notes_context(request: ActorRequest, client: Client, form: PrivateNoteForm) -> dict[str, object]:
+    """A page of session notes, `?after=` the place of the last one shown, and what stands around them."""
+    found = notes_of(client, request.actor, after=Place.read(request.GET.get("after", "")), limit=PAGE + 1)
     waiting = [row for row in sessions_to_log_of(client, request.actor) if row.ends_at <= timezone.now()] if request.can_write else []
     begun = {draft.session_ref: draft for draft in unsaved_logs(client, request.actor)} if request.can_write else {}
     return {
         "client": client,
         "next_session": next_sessions([client.pk]).get(client.pk),
-        "notes": notes_of(client, request.actor),
+        "notes": found[:PAGE],
+        "older": Place(found[PAGE - 1].session.starts_at, found[PAGE - 1].note.pk) if len(found) > PAGE else "",
         "private": private_notes(client, request.actor),
         "to_log": [(row, begun.pop(row.pk, None)) for row in waiting],
         "unsaved": list(begun.values()),
