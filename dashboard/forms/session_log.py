@@ -20,6 +20,8 @@ from therapy.services import Showing
 
 LONGEST = 10_000  # characters of one field of the note
 WHEN = ("date", "time", "minutes")
+MAY_STAY_EMPTY = ("homework_review", "felt")
+NOT_SAID = [("", _("Not said"))]  # how a tap is taken back: a radio alone cannot be
 
 
 def text_name(key: str) -> str:
@@ -55,7 +57,7 @@ class LogForm(WhenFields, CreateForm):
             "felt": taps.session_feel,
         }
         for name, choices in rows.items():
-            self.offer(name, [(tap.key, tap.button) for tap in choices])
+            self.offer(name, [(tap.key, tap.button) for tap in choices] + NOT_SAID * (name in MAY_STAY_EMPTY))
         self.offer("note_format", [(key, each.name) for key, each in note_formats().items()])
         for key, (label, prompt) in note_prompts().items():
             self.fields[text_name(key)] = TypedText(

@@ -222,6 +222,30 @@ def test_autosave_of_an_older_tab_is_refused_with_both_texts(tara: Person, ben: 
     assert page.status_code == 409 and "From the first tab." in page.content.decode() and page.context["form"]["one_line"].value() == "From the second."
 
 
+@pytest.mark.parametrize("row", ["felt", "homework_review"])
+def test_a_tap_that_need_not_be_is_taken_back(tara: Person, ben: Client, row: str) -> None:
+    """By a choice of its own, which works without script; the autosave keeps that it was, and the note has no line of it."""
+    planned(tara, ben)
+    browser = signed_in(tara)
+    form = shown(browser, new(ben), tara, ben)
+    note_line = {"felt": "Session: Stuck.", "homework_review": "Homework: Partly."}[row]
+    tapped = autosave(browser, ben, {**form, **TAPS})
+    assert note_line in str(tapped.json()["lines"])
+    assert not re.search(rf'name="{row}" value=""[^>]*checked', browser.get(new(ben)).content.decode())
+    cleared = {**form, **TAPS, row: "", "version": str(tapped.json()["version"])}
+    assert note_line not in str(autosave(browser, ben, cleared, sent=2).json()["lines"])
+    page = browser.get(new(ben))
+    assert page.context["form"][row].value() == "" and re.search(rf'name="{row}" value=""[^>]*checked', page.content.decode())
+    assert browser.post(new(ben), {**cleared, "version": str(page.context["form"]["version"].value())}).status_code == 302
+    with acting_as(tara.actor):
+        assert getattr(TherapySession.objects.get(), row) == ""
+
+
+def test_a_risk_tap_can_be_changed_and_never_be_left_open(tara: Person, ben: Client) -> None:
+    page = signed_in(tara).get(new(ben)).content.decode()
+    assert re.search(r'name="felt" value=""', page) and not re.search(r'name="(risk|attendance)" value=""', page)
+
+
 def test_a_log_outside_the_calendar_is_found_again(tara: Person, ben: Client) -> None:
     browser = signed_in(tara)
     form = shown(browser, new(ben), tara, ben)
