@@ -76,7 +76,7 @@ class Supervision(BaseModel):
     clinic = models.ForeignKey(Clinic, models.PROTECT, related_name="+")
     supervisor = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     supervisee = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
-    starts_at = models.DateTimeField()  # by core.clock, as the care assignments are
+    starts_at = models.DateTimeField()  # by access.clock, as the care assignments are
     ends_at = models.DateTimeField(null=True, blank=True)
 
     rules: ClassVar[list[Rule]] = [

@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
                 ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('started_on', models.DateField()),
                 ('ended_on', models.DateField(blank=True, null=True)),
-                ('reason', models.CharField(blank=True, max_length=20)),
+                ('reason', models.CharField(blank=True, choices=[('completed', 'what we set out to do is done'), ('own_wish', 'the client’s own wish'), ('no_reply', 'no reply to our messages'), ('referred', 'goes on with somebody else'), ('moved', 'moved away'), ('other', 'another reason')], max_length=20)),
                 ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.client')),
                 ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic')),
                 ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -234,6 +234,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='episode',
             constraint=models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('client',), name='episode_one_open'),
+        ),
+        migrations.AddConstraint(
+            model_name='episode',
+            constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['', 'completed', 'own_wish', 'no_reply', 'referred', 'moved', 'other'])), name='episode_reason'),
         ),
         migrations.AddIndex(
             model_name='practice',

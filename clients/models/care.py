@@ -1,10 +1,13 @@
 """Who cares for whom, from when to when; consents; episodes of care."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from clients.models.base import CLIENT_WRITES, STAFF_WRITES, ClinicalModel
+from clients.models.base import CLIENT_WRITES, STAFF_WRITES, ClinicalModel, Visibility
 from core.models import one_of
 from core.rules import BY_ME, MY_CLINIC, OWN_RECORD, READABLE_CLIENT, WRITABLE_CLIENT, Rule
 
@@ -28,7 +31,7 @@ class CareAssignment(ClinicalModel):
 
     therapist = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     kind = models.CharField(max_length=12, choices=Kind)
-    starts_at = models.DateTimeField()  # by core.clock: no default, so that no web server's clock slips in
+    starts_at = models.DateTimeField()  # by access.clock: no default, so that no web server's clock slips in
     ends_at = models.DateTimeField(null=True, blank=True)
     why = models.CharField(max_length=500, blank=True)
 
@@ -94,12 +97,27 @@ class Consent(ClinicalModel):
         return f"{self.kind} {self.text_version}"
 
 
+class EndReason(models.TextChoices):
+    """Why care ended, as structure that the office may count; never a judgement."""
+
+    COMPLETED = "completed", _("what we set out to do is done")
+    OWN_WISH = "own_wish", _("the client’s own wish")
+    NO_REPLY = "no_reply", _("no reply to our messages")
+    REFERRED = "referred", _("goes on with somebody else")
+    MOVED = "moved", _("moved away")
+    OTHER = "other", _("another reason")
+
+
 class Episode(ClinicalModel):
     """A stretch of care; a client who comes back has a new one."""
 
     started_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
-    reason = models.CharField(max_length=20, blank=True)
+    reason = models.CharField(max_length=20, choices=EndReason, blank=True)
+
+    # what the client's axis asks of everything that goes on it
+    visibility = Visibility.MY_THERAPIST
+    for_session = False
 
     codes = ("reason",)
     rules = [
@@ -114,7 +132,12 @@ class Episode(ClinicalModel):
         constraints = [
             models.CheckConstraint(name="episode_ends_after", condition=Q(ended_on=None) | Q(ended_on__gte=F("started_on"))),
             models.UniqueConstraint(fields=["client"], condition=Q(ended_on=None), name="episode_one_open"),
+            models.CheckConstraint(name="episode_reason", condition=Q(reason__in=["", *EndReason.values])),
         ]
 
     def __str__(self) -> str:
         return f"from {self.started_on}"
+
+    @property
+    def occurred_at(self) -> datetime:
+        return self.created_at

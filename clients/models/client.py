@@ -21,6 +21,9 @@ class Status(models.TextChoices):
     LOST_CONTACT = "lost_contact", "lost contact"
 
 
+ENDED = (Status.DISCHARGED, Status.LOST_CONTACT)
+
+
 class Client(VersionedModel):
     """`called` is the name she goes by and the one shown; `legal_name` is for papers.
 

@@ -11,6 +11,7 @@ from clients.services.invitations import (
     withdraw_client_invitation,
     withdraw_invitation,
 )
+from clients.services.life import begin_care, end_episode
 
 __all__ = [
     "accept_invitation",
@@ -18,9 +19,11 @@ __all__ = [
     "add_practice",
     "add_timeline_entry",
     "assign_colleague",
+    "begin_care",
     "change_visibility",
     "check_in_today",
     "end_assignment",
+    "end_episode",
     "invite",
     "invite_client",
     "invite_staff",

@@ -8,11 +8,12 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from access.clock import database_now
 from audit.services import record_event
 from clients.models import CareAssignment, Client, Episode
 from clients.models.care import Kind
+from clients.models.client import Status
 from core.actor import Actor
-from core.clock import database_now
 from core.errors import Refused
 from core.once import create_once
 from core.versions import save_version
@@ -24,19 +25,24 @@ CONTACT = (
 
 
 @transaction.atomic
-def add_client(*, new_id: UUID, started_on: date, by: Actor, **contact: Any) -> Client:
-    """A new client of the actor's clinic, whose primary therapist she becomes. `contact` takes the fields named in CONTACT."""
+def add_client(*, new_id: UUID, started_on: date, by: Actor, waiting: bool = False, **contact: Any) -> Client:
+    """A new client of the actor's clinic, whose primary therapist she becomes. `contact` takes the fields named in CONTACT.
+
+    Her care begins on `started_on`; when she is `waiting`, that is since when, and `begin_care` begins it.
+    """
     if by.kind != "therapist":
         raise ValueError("who adds a client treats her: only a therapist can")
 
     def make() -> Client:
-        client = Client(id=new_id, clinic_id=by.clinic_id, created_by_id=by.user_id, started_on=started_on, **contact)
+        status = Status.WAITING if waiting else Status.ACTIVE
+        client = Client(id=new_id, clinic_id=by.clinic_id, created_by_id=by.user_id, started_on=started_on, status=status, **contact)
         client.save(force_insert=True)
         care = CareAssignment(
             client=client, clinic_id=by.clinic_id, therapist_id=by.user_id, kind=Kind.PRIMARY, starts_at=database_now(), created_by_id=by.user_id
         )
         care.save(force_insert=True)
-        Episode(client=client, clinic_id=by.clinic_id, started_on=started_on, created_by_id=by.user_id).save(force_insert=True)
+        if not waiting:
+            Episode(client=client, clinic_id=by.clinic_id, started_on=started_on, created_by_id=by.user_id).save(force_insert=True)
         record_event(verb="client_added", by=by, row=client, client_id=client.pk)
         return client
 

@@ -142,6 +142,8 @@ def entry_title(entry: TimelineEntry, names: dict[str, str]) -> str:
         "homework_finished": _("%(name)s finished, no longer on the list") % {"name": name},
         "homework_stopped": _("%(name)s stopped") % {"name": name},
         "homework_replaced": _("%(name)s replaced") % {"name": name},
+        "care_began": _("Care began"),
+        "care_ended": _("Care ended"),
         "care_note": _("An answer to ask about: %(name)s") % {"name": name},
     }
     return str(said.get(entry.kind, entry.kind.replace("_", " ")))

@@ -18,6 +18,7 @@ from core.errors import Refused
 from core.once import create_once
 from homework.models import Assignment, ExerciseVersion
 from homework.models.agreement import AssignmentState
+from homework.selectors import active_assignments
 
 PER_WEEK, WEEKS = 70, 52  # the most that may be agreed; the table's own CHECK says the same
 
@@ -139,6 +140,12 @@ def stop_assignment(*, assignment: Assignment, by: Actor, why: str = "", stopped
 def finish_assignment(*, assignment: Assignment, by: Actor) -> Assignment:
     """The task has done its work. Raises Refused when it ended otherwise."""
     return _end_or_refuse(assignment, AssignmentState.FINISHED, by=by)
+
+
+@transaction.atomic
+def stop_open(*, client: Client, by: Actor, why: str, stopped_at: datetime | None = None) -> int:
+    """End every task that is still open, as the end of care does. How many there were."""
+    return sum(_end(row, AssignmentState.STOPPED, why=why, at=stopped_at, by=by) for row in active_assignments(client))
 
 
 def _end_or_refuse(assignment: Assignment, state: AssignmentState, *, by: Actor, why: str = "", at: datetime | None = None) -> Assignment:

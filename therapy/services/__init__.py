@@ -1,6 +1,7 @@
 """The writers of sessions, notes and goals."""
 
 from therapy.services.goals import add_goal, close_goal, edit_goal, rate_goal
+from therapy.services.life import end_care
 from therapy.services.logs import Showing, autosave_log, save_log
 from therapy.services.notes import amend_note, edit_private_note, sign_note, write_private_note
 from therapy.services.sessions import cancel_session, move_session, plan_session
@@ -14,6 +15,7 @@ __all__ = [
     "close_goal",
     "edit_goal",
     "edit_private_note",
+    "end_care",
     "move_session",
     "plan_session",
     "rate_goal",
