@@ -10,8 +10,8 @@ from core.requests import NumberedRequest
 class ActorRequest(NumberedRequest):
     """Set by the gate: who acts, in which membership, and which others the person could work in.
 
-    The client and portal gates (clients.gates) add `client`, the `Client` that the view gets too; the client gate also `can_write`:
-    does the actor write in this record, or read only?
+    The client and portal gates (clients.gates) add `client`, the `Client` that the view gets too, and `can_write`: does the actor write in
+    this record, or read only?
     """
 
     actor: Actor

@@ -31,11 +31,12 @@ def walled_models() -> list[type[models.Model]]:
     return sorted(found, key=lambda model: model._meta.db_table)
 
 
-def condition(rule: Rule, text: str) -> str:
-    """The SQL of a rule's condition, with `{me}` and `{my_clinic}` as scalar sub-selects of the signed token."""
+def condition(rule: Rule, command: str, text: str) -> str:
+    """The SQL of a rule's condition for one command, with `{me}`, `{my_clinic}` and `{own}` as scalar sub-selects of the signed token."""
     me = f"((SELECT sec.actor('{rule.kind}'))::uuid[])[1]"
     clinic = f"((SELECT sec.actor('{rule.kind}'))::uuid[])[2]"
-    return text.replace("{me}", me).replace("{my_clinic}", clinic)
+    own = "(SELECT sec.own_client_id())" if command == "select" else "(SELECT sec.own_open_client_id())"
+    return text.replace("{me}", me).replace("{my_clinic}", clinic).replace("{own}", own)
 
 
 def granted_columns(model: type[models.Model], rule: Rule, command: str) -> str:
@@ -52,8 +53,8 @@ def rule_sql(model: type[models.Model], number: int, rule: Rule) -> list[str]:
     lines = []
     for command in rule.commands.split():
         lines.append(f"GRANT {command.upper()}{granted_columns(model, rule, command)} ON {table} TO app_{rule.kind};")
-        using = f" USING ({condition(rule, rule.when)})" if command != "insert" else ""
-        check = f" WITH CHECK ({condition(rule, rule.check or rule.when)})" if command in ("insert", "update") else ""
+        using = f" USING ({condition(rule, command, rule.when)})" if command != "insert" else ""
+        check = f" WITH CHECK ({condition(rule, command, rule.check or rule.when)})" if command in ("insert", "update") else ""
         lines.append(f"CREATE POLICY {rule.kind}_{command}_{number} ON {table} FOR {command.upper()} TO app_{rule.kind}{using}{check};")
     return lines
 

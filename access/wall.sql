@@ -42,12 +42,23 @@ BEGIN
             AND a.starts_at <= statement_timestamp() AND (a.ends_at IS NULL OR a.ends_at > statement_timestamp()));
 END $$;
 
--- The record of the person signed in to the portal, in the clinic she acts in.
+-- The record of the person signed in to the portal, in the clinic she acts in; after a discharge as many days as the clinic says.
 CREATE FUNCTION sec.own_client_id() RETURNS uuid
 LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL RESTRICTED SET search_path = pg_catalog SET app.maintenance = 'on' AS $$
 DECLARE me uuid[] := sec.actor('portal');
 BEGIN
-  RETURN (SELECT c.id FROM public.clients_client c WHERE c.portal_user_id = me[1] AND c.clinic_id = me[2]);
+  RETURN (SELECT c.id FROM public.clients_client c JOIN public.accounts_clinic k ON k.id = c.clinic_id
+          WHERE c.portal_user_id = me[1] AND c.clinic_id = me[2] AND (c.status <> 'discharged' OR EXISTS (
+            SELECT FROM public.clients_episode e WHERE e.client_id = c.id AND (e.ended_on IS NULL
+               OR e.ended_on + k.portal_days_after_discharge >= (statement_timestamp() AT TIME ZONE 'UTC')::date))));
+END $$;
+
+-- The same while she may write in it: until she is discharged.
+CREATE FUNCTION sec.own_open_client_id() RETURNS uuid
+LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL RESTRICTED SET search_path = pg_catalog SET app.maintenance = 'on' AS $$
+DECLARE me uuid[] := sec.actor('portal');
+BEGIN
+  RETURN (SELECT c.id FROM public.clients_client c WHERE c.portal_user_id = me[1] AND c.clinic_id = me[2] AND c.status <> 'discharged');
 END $$;
 
 -- Staff of the actor's clinic, whoever of the staff asks.
@@ -124,7 +135,7 @@ BEGIN
   SELECT u.email INTO address FROM public.accounts_user u WHERE u.id = who AND u.is_active;
   IF address IS NULL OR address <> lower(i.email) THEN RETURN 'other_address'; END IF;
   IF i.role = 'client' THEN
-    UPDATE public.clients_client SET portal_user_id = who WHERE invitation_id = i.id AND clinic_id = i.clinic_id AND (portal_user_id IS NULL OR portal_user_id = who);
+    UPDATE public.clients_client SET portal_user_id = who WHERE invitation_id = i.id AND clinic_id = i.clinic_id AND status <> 'discharged' AND (portal_user_id IS NULL OR portal_user_id = who);
     IF NOT FOUND THEN RETURN 'withdrawn'; END IF;
   END IF;
   INSERT INTO public.accounts_membership (id, created_at, created_by_id, user_id, clinic_id, role, active)
@@ -142,6 +153,6 @@ GRANT USAGE ON SCHEMA public, sec TO app_web, app_admin, app_therapist, app_port
 GRANT EXECUTE ON FUNCTION sec.invitation(text), sec.accept_invitation(text, uuid) TO app_web;
 GRANT EXECUTE ON FUNCTION sec.actor(text) TO app_admin, app_therapist, app_portal, app_worker;
 GRANT EXECUTE ON FUNCTION sec.readable_client_ids(), sec.writable_client_ids(), sec.readable_invitation_ids(), sec.may_take_first(uuid), sec.private_counts(uuid[]) TO app_therapist;
-GRANT EXECUTE ON FUNCTION sec.own_client_id(), sec.my_therapist_ids() TO app_portal;
+GRANT EXECUTE ON FUNCTION sec.own_client_id(), sec.own_open_client_id(), sec.my_therapist_ids() TO app_portal;
 GRANT EXECUTE ON FUNCTION sec.staff_user_ids() TO app_therapist, app_admin;
 GRANT EXECUTE ON FUNCTION sec.clinic_user_ids() TO app_admin, app_worker;

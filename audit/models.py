@@ -6,9 +6,10 @@ from django.db import models
 from django.utils import timezone
 
 from core.ids import uuid7
-from core.rules import MY_CLINIC, OWN_RECORD, READABLE_CLIENT, Rule
+from core.rules import MY_CLINIC, READABLE_CLIENT, Rule
 
 MINE = f"{MY_CLINIC} AND actor_id = {{me}}"
+ABOUT_ME = "client_id = (SELECT sec.own_client_id())"  # what she does to her record after her care has ended is noted too
 BEFORE_SIGN_IN = "verb IN ('refused', 'signed_in', 'signed_out', 'sign_in_refused', 'password_changed', 'profile_changed')"
 
 
@@ -35,8 +36,8 @@ class AuditEvent(models.Model):
         Rule("web", "insert", BEFORE_SIGN_IN),
         Rule("therapist", "insert", f"{MINE} AND actor_kind = 'therapist' AND (verb <> 'record_opened' OR {READABLE_CLIENT})"),
         Rule("therapist", "select", f"{MINE} OR ({READABLE_CLIENT} AND verb = 'record_opened')"),
-        Rule("portal", "insert", f"{MINE} AND actor_kind = 'portal' AND (client_id IS NULL OR {OWN_RECORD})"),
-        Rule("portal", "select", f"{OWN_RECORD} AND verb = 'record_opened'"),
+        Rule("portal", "insert", f"{MINE} AND actor_kind = 'portal' AND (client_id IS NULL OR {ABOUT_ME})"),
+        Rule("portal", "select", f"{ABOUT_ME} AND verb = 'record_opened'"),
         Rule("admin", "insert", f"{MINE} AND actor_kind = 'admin'"),
         Rule("admin", "select", MY_CLINIC),
         Rule("worker", "insert", f"{MINE} AND actor_kind = 'worker'"),

@@ -1,10 +1,11 @@
 """The gates to a client's record: staff by the address, the client to her own. Each hands the view the object, never the id."""
 
 from collections.abc import Callable
+from datetime import UTC
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -15,7 +16,8 @@ from access.scope import form_scope
 from audit.services import record_event
 from clients.models import Client
 from clients.models.care import Kind as CareKind
-from clients.selectors import my_care
+from clients.models.client import Status
+from clients.selectors import my_care, reads_until
 from core.actor import Actor, Kind
 from core.gates import View
 from core.zones import zone
@@ -77,15 +79,41 @@ def client_view(permission: Permission, *, kinds: tuple[Kind, ...] = ("therapist
     return decorate
 
 
-def portal_view(view: View) -> View:
-    """For the client's own pages: `def view(request, client)` with the signed-in person's own record."""
+def open_own_record(request: ActorRequest, *, reads: bool) -> Client:
+    """The signed-in person's own record. After her discharge it is read only, for as long as the clinic says. The database asks the same again.
 
+    Raises GateRefusal with a page that says so: for what is not there to be read, for a form, and once the time is over.
+    """
+    client = Client.objects.select_related("clinic").filter(portal_user_id=request.actor.user_id, clinic_id=request.actor.clinic_id).first()
+    if client is None:  # the wall has closed it
+        raise GateRefusal(care_ended(request, {"over": True}))
+    timezone.activate(zone(client.timezone))
+    request.client, request.can_write = client, client.status != Status.DISCHARGED
+    if not request.can_write:
+        until = reads_until(client)
+        over = until is not None and until < timezone.now().astimezone(UTC).date()
+        if over or not reads or request.method == "POST":
+            raise GateRefusal(care_ended(request, {"over": over, "until": until}))
+    return client
+
+
+def care_ended(request: ActorRequest, context: dict[str, Any]) -> HttpResponse:
+    """A form is refused; a page that has nothing more to offer says so, and refuses nothing."""
+    return render(request, "clients/care_ended.html", context, status=403 if request.method == "POST" else 200)
+
+
+def _portal(view: View, *, reads: bool) -> View:
     def answer(request: ActorRequest, args: tuple[Any, ...], kwargs: dict[str, Any]) -> HttpResponseBase:
-        client = Client.objects.select_related("clinic").filter(portal_user_id=request.actor.user_id, clinic_id=request.actor.clinic_id).first()
-        if client is None:
-            raise Http404
-        request.client = client
-        timezone.activate(zone(client.timezone))
-        return view(request, client, *args, **kwargs)
+        return view(request, open_own_record(request, reads=reads), *args, **kwargs)
 
     return gated(view, "portal", ("portal",), answer)
+
+
+def portal_view(view: View) -> View:
+    """For the client's own pages, while she is in care: `def view(request, client)` with the signed-in person's own record."""
+    return _portal(view, reads=False)
+
+
+def portal_reading_view(view: View) -> View:
+    """A `portal_view` that is there to be read after a discharge too; its template asks `request.can_write` before it offers a form."""
+    return _portal(view, reads=True)

@@ -1,6 +1,7 @@
 """The rules a model states about its own table. `access.wall` turns them into grants and row-level policies.
 
-The conditions are SQL over the row's own columns. `{me}` and `{my_clinic}` stand for the actor's ids; both, and the
+The conditions are SQL over the row's own columns. `{me}` and `{my_clinic}` stand for the actor's ids, `{own}` for the portal's own record:
+for a select the one she may read, for any other command the one she may write in, which her care's end closes earlier. These, and the
 functions below, are scalar sub-selects, so PostgreSQL evaluates them once per statement and can use an index.
 """
 
@@ -11,7 +12,7 @@ RuleKind = Literal["admin", "therapist", "portal", "worker", "web"]  # an actor'
 
 READABLE_CLIENT = "client_id = ANY ((SELECT sec.readable_client_ids())::uuid[])"
 WRITABLE_CLIENT = "client_id = ANY ((SELECT sec.writable_client_ids())::uuid[])"
-OWN_RECORD = "client_id = (SELECT sec.own_client_id())"
+OWN_RECORD = "client_id = {own}"
 MY_CLINIC = "clinic_id = {my_clinic}"
 BY_ME = "created_by_id = {me}"
 SHARED = "visibility <> 'only_me'"

@@ -1,6 +1,6 @@
 """Reads about clients that other apps use. Those of this app's own pages about people are in `people`."""
 
-from clients.selectors.care import active_assignments, my_care, team_of
+from clients.selectors.care import active_assignments, my_care, reads_until, team_of
 from clients.selectors.entries import Period, PillarRows, check_in_of_today, last_weeks, pillar_rows, shared_practice, timeline, what_works
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "last_weeks",
     "my_care",
     "pillar_rows",
+    "reads_until",
     "shared_practice",
     "team_of",
     "timeline",

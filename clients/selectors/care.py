@@ -1,10 +1,12 @@
-"""Who cares for whom now."""
+"""Who cares for whom now, and how long a client reads on after it."""
+
+from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 
 from accounts.models import Supervision
-from clients.models import CareAssignment, Client
+from clients.models import CareAssignment, Client, Episode
 from clients.models.care import Kind
 from core.actor import Actor
 
@@ -21,6 +23,13 @@ def active_assignments(client: Client | None = None) -> QuerySet[CareAssignment]
     """Assignments that hold now, of one client or of all the actor may see."""
     found = CareAssignment.objects.filter(Q(ends_at=None) | Q(ends_at__gt=Now()), starts_at__lte=Now())
     return found.filter(client=client) if client is not None else found
+
+
+def reads_until(client: Client) -> date | None:
+    """The last day on which a discharged client may read her own pages; None while no end of her care is written down."""
+    ends = list(Episode.objects.filter(client=client).values_list("ended_on", flat=True))
+    known = [day for day in ends if day is not None]
+    return max(known) + timedelta(days=client.clinic.portal_days_after_discharge) if known and len(known) == len(ends) else None
 
 
 def team_of(client: Client, *also: str) -> list[CareAssignment]:

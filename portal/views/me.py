@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from access.requests import ActorRequest
-from clients.gates import portal_view
+from clients.gates import portal_reading_view
 from clients.models import Client, Consent
 from clients.selectors import team_of
 from clients.services import change_visibility
@@ -18,13 +18,13 @@ from portal.pages.privacy import LONGEST, RECENT, looks
 LATELY, LISTED, ALL = 8, 12, 300
 
 
-@portal_view
+@portal_reading_view
 def me(request: ActorRequest, client: Client) -> HttpResponse:
     """What I did lately, and the ways to everything that is about me."""
     return render(request, "portal/me.html", {"entries": own_entries(client, LATELY)})
 
 
-@portal_view
+@portal_reading_view
 def privacy(request: ActorRequest, client: Client) -> HttpResponse:
     """Who sees what, who opened the record, and each entry with a way to change who reads it."""
     if request.method == "POST":

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from access.requests import ActorRequest
-from clients.gates import portal_view
+from clients.gates import portal_reading_view
 from clients.models import Client
 from homework.selectors.library import exercise_of
 from homework.selectors.runs import answer_rows, run_of
@@ -18,7 +18,7 @@ from portal.pages.end import answer_lines, end_page
 from portal.views.player import save_end
 
 
-@portal_view
+@portal_reading_view
 def sharing(request: ActorRequest, client: Client, run_id: UUID) -> HttpResponse:
     """What was answered, each with who may read it; the choice can be changed at any time."""
     run = run_of(client, run_id)

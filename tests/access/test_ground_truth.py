@@ -37,6 +37,8 @@ ACTORS: dict[str, tuple[str, str, str]] = {
     "portal ben": ("portal", "ben", "home"),
     "portal dana": ("portal", "dana", "home"),
     "portal pia": ("portal", "pia", "away"),
+    "portal rosa, discharged": ("portal", "rosa", "home"),
+    "portal sol, discharged for longer than 90 days": ("portal", "sol", "home"),
     "portal ben in another clinic": ("portal", "ben", "away"),
     "portal of a therapist": ("portal", "tara", "home"),
     "ada": ("admin", "ada", "home"),
@@ -145,12 +147,12 @@ def test_nobody_sees_or_writes_more_or_less_than_the_truth(world: World) -> None
 
 
 def test_the_comparison_is_about_something(world: World) -> None:
-    """Of the five clients' rows each of these sees some and not all."""
+    """Of the seven clients' rows each of these sees some and not all."""
     truth = whole_truth()
     for name in ("tara", "portal ben", "ada"):
         with acting_as(actor_of(world, name)):
             seen = tried("clients_timelineentry", "select", ["id"], truth["clients.TimelineEntry"])
-        assert 0 < len(seen) < len(truth["clients.TimelineEntry"]) == 20
+        assert 0 < len(seen) < len(truth["clients.TimelineEntry"]) == 28
 
 
 @pytest.mark.parametrize(
@@ -161,6 +163,8 @@ def test_the_comparison_is_about_something(world: World) -> None:
         ("CREATE POLICY planted ON strengths_strength FOR UPDATE TO app_therapist USING (true)", "supervisor vera"),
         ("CREATE POLICY planted ON clients_episode FOR INSERT TO app_admin WITH CHECK (true)", "omar"),
         ("GRANT DELETE ON homework_assignment TO app_portal", "portal ben"),
+        ("CREATE POLICY planted ON clients_checkin FOR UPDATE TO app_portal USING (client_id = (SELECT sec.own_client_id()))", "portal rosa, discharged"),
+        ("CREATE POLICY planted ON clients_client FOR SELECT TO app_portal USING (called = 'sol')", "portal sol, discharged for longer than 90 days"),
         ("DROP POLICY portal_select_0 ON clients_consent", "portal ben"),
     ],
 )

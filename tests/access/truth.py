@@ -5,7 +5,7 @@ Rows are dicts as the owner reads them, every id a string. A pair (kind, act) th
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -44,9 +44,23 @@ class Sight:
         return {row["client_id"] for row in self.care if row["therapist_id"] == self.me and row["kind"] in ("primary", "co", "cover")}
 
     @cached_property
+    def mine(self) -> list[Row]:
+        found = [row for row in self.rows["clients.Client"] if row["portal_user_id"] == self.me and row["clinic_id"] == self.clinic]
+        return found if self.kind == "portal" else []
+
+    @cached_property
     def own(self) -> str | None:
-        mine = [row["id"] for row in self.rows["clients.Client"] if row["portal_user_id"] == self.me and row["clinic_id"] == self.clinic]
-        return mine[0] if mine and self.kind == "portal" else None
+        """My record to read: after a discharge for 90 days."""
+        for row in self.mine:
+            ends = [each["ended_on"] for each in self.rows["clients.Episode"] if each["client_id"] == row["id"]]
+            if row["status"] != "discharged" or any(end is None or date.fromisoformat(end) + timedelta(days=90) >= self.now.date() for end in ends):
+                return str(row["id"])
+        return None
+
+    @cached_property
+    def own_open(self) -> str | None:
+        """My record to write in: until I am discharged."""
+        return next((str(row["id"]) for row in self.mine if row["status"] != "discharged"), None)
 
     def members(self, *roles: str) -> set[str]:
         return {row["user_id"] for row in self.rows["accounts.Membership"] if row["clinic_id"] == self.clinic and row["role"] in roles}
@@ -82,6 +96,10 @@ def own(sight: Sight, row: Row) -> bool:
     return sight.own is not None and row["client_id"] == sight.own and row["clinic_id"] == sight.clinic
 
 
+def own_open(sight: Sight, row: Row) -> bool:
+    return sight.own_open is not None and row["client_id"] == sight.own_open and row["clinic_id"] == sight.clinic
+
+
 def here(sight: Sight, row: Row) -> bool:
     return bool(row["clinic_id"] == sight.clinic)
 
@@ -107,7 +125,7 @@ def rules(*, portal: str = "", therapist: str = "", admin: str = "", when: Answe
     acts = {"r": "select", "a": "insert", "c": "update"}
     found: Rules = {}
     for letter in portal:
-        found["portal", acts[letter]] = both(own, by_me) if letter == "a" else own
+        found["portal", acts[letter]] = {"r": own, "a": both(own_open, by_me), "c": own_open}[letter]
     for letter in therapist:
         scope = {"r": readable, "a": both(writable, by_me), "c": writable}[letter]
         found["therapist", acts[letter]] = both(scope, when, staff)
@@ -195,7 +213,7 @@ TRUTH: dict[str, Rules] = {
         ("therapist", "insert"): lambda s, r: here(s, r) and by_me(s, r) and r["portal_user_id"] is None,
         ("therapist", "update"): lambda s, r: r["id"] in s.writes,
         ("portal", "select"): lambda s, r: r["id"] == s.own,
-        ("portal", "update"): lambda s, r: r["id"] == s.own,
+        ("portal", "update"): lambda s, r: r["id"] == s.own_open,
         ("admin", "select"): here,
         ("admin", "insert"): lambda s, r: here(s, r) and r["portal_user_id"] is None,
         ("admin", "update"): here,

@@ -17,13 +17,14 @@ from django.utils import timezone
 from access.wall import walled_models
 from accounts.models import Clinic, Invitation, Membership, Supervision, User
 from audit.models import AuditEvent
-from clients.models import CareAssignment, Client, ClinicalModel
+from clients.models import CareAssignment, Client, ClinicalModel, Episode
 from core.ids import uuid7
 from homework.models import Exercise, ExerciseVersion
 
 DAY = timedelta(days=1)
 STAFF = ("tara", "sam", "vera", "fay", "gil", "cy", "vic")
-CLIENTS = {"ben": "home", "cleo": "home", "dana": "home", "pia": "away", "quin": "away"}
+CLIENTS = {"ben": "home", "cleo": "home", "dana": "home", "pia": "away", "quin": "away", "rosa": "home", "sol": "home"}
+DISCHARGED = {"rosa": 90, "sol": 91}  # days since their care ended
 TICK = itertools.count(1)
 CARE = [  # (who, client, kind, starts, ends) in days from now
     ("tara", "ben", "primary", -90, None),
@@ -104,6 +105,7 @@ def add_client(world: World, name: str, clinic: Clinic) -> None:
     world.add(Invitation(clinic=clinic, role="therapist", email=f"new-{name}@world.example.org", token_hash=str(uuid7()), created_by=world.people["ada"]))
     row = Client(clinic=clinic, called=name, timezone="Europe/London", started_on=date.today(), invitation=invitation, created_by=author)
     row.portal_user = world.people[name]
+    row.status = "discharged" if name in DISCHARGED else "active"
     world.clients[name] = world.add(row)
 
 
@@ -144,6 +146,9 @@ def fill(world: World, client: Client) -> None:
             row.created_by = author
             for name, value in SPECIAL.get(model._meta.label, lambda number, visibility: {})(number, visibility).items():
                 setattr(row, name, value)
+            if model is Episode and client.called in DISCHARGED:
+                row.ended_on = world.now.date() - DISCHARGED[client.called] * DAY
+                row.started_on = row.ended_on - 30 * DAY
             made[model] = world.add(row)
 
 
