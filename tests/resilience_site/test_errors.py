@@ -1,5 +1,7 @@
 """The pages that say something went wrong: neutral words, the request's id, nothing of what broke."""
 
+import re
+
 import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
@@ -8,7 +10,9 @@ from django.test import override_settings
 from django.urls import path
 
 from core.gates import public_view
+from core.ids import uuid7
 from resilience_site import urls as site
+from tests.cast import Person
 
 pytestmark = pytest.mark.django_db
 SECRET = "what somebody wrote"
@@ -37,6 +41,19 @@ def test_not_there_is_the_same_page_every_time() -> None:
     one, two = Browser().get("/no/such/page/"), Browser().get("/neither/")
     assert one.status_code == two.status_code == 404 and one.content == two.content
     assert one.headers["X-Request-Id"] != two.headers["X-Request-Id"] and one.headers["X-Request-Id"] not in one.content.decode()
+
+
+def test_exit_signs_out_from_there_too(tara: Person) -> None:
+    browser = Browser(enforce_csrf_checks=True)
+    assert "data-exit-signout" not in browser.get("/no/such/page/").content.decode()
+    browser.force_login(tara.user)
+    browser.get("/accounts/profile/")  # any page with a form: the cookie is there
+    one, two = browser.get("/no/such/page/"), browser.get(f"/clients/{uuid7()}/")
+    assert one.status_code == two.status_code == 404 and one.content == two.content
+    where = re.search(r'data-exit-signout="([^"]+)" data-exit-token="(\w+)"', one.content.decode())
+    assert where
+    assert browser.post(where[1], {"csrfmiddlewaretoken": where[2][::-1]}).status_code == 403 and "_auth_user_id" in browser.session
+    assert browser.post(where[1], {"csrfmiddlewaretoken": where[2]}).status_code == 302 and "_auth_user_id" not in browser.session
 
 
 @pytest.mark.parametrize(
