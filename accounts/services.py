@@ -12,7 +12,16 @@ from core.errors import Refused
 
 @transaction.atomic
 def create_clinic(
-    *, name: str, timezone_name: str, country: str, admin_name: str, admin_email: str, password: str | None, key: str = "", is_demo: bool = False
+    *,
+    name: str,
+    timezone_name: str,
+    country: str,
+    admin_name: str,
+    admin_email: str,
+    password: str | None,
+    key: str = "",
+    is_demo: bool = False,
+    works_with_minors: bool = False,
 ) -> Membership:
     """A new clinic with its first admin; needs the owner's login. An existing person with this address becomes its admin.
 
@@ -20,7 +29,7 @@ def create_clinic(
     """
     if key and Clinic.objects.filter(key=key).exists():
         raise Refused(_("A clinic with this key is there already."), "key")
-    clinic = Clinic.objects.create(name=name, timezone=timezone_name, country=country, key=key, is_demo=is_demo)
+    clinic = Clinic.objects.create(name=name, timezone=timezone_name, country=country, key=key, is_demo=is_demo, works_with_minors=works_with_minors)
     user = User.objects.filter(email=normal_email(admin_email)).first() or User.objects.create_user(
         admin_email, password, name=admin_name, timezone=timezone_name
     )

@@ -15,7 +15,7 @@ class Role(models.TextChoices):
 
 
 class Clinic(BaseModel):
-    """The organisation that keeps the records. `timezone` is the clock of its staff pages."""
+    """The organisation that keeps the records. `timezone` is the clock of its staff pages; `works_with_minors` lets it invite them to the portal."""
 
     key = models.SlugField(max_length=60, blank=True)
     name = models.CharField(max_length=200)
@@ -24,6 +24,7 @@ class Clinic(BaseModel):
     phone = models.CharField(max_length=40, blank=True)
     session_minutes = models.PositiveSmallIntegerField(default=50)
     portal_days_after_discharge = models.PositiveSmallIntegerField(default=90)
+    works_with_minors = models.BooleanField(default=False)
     is_demo = models.BooleanField(default=False)
 
     names = ("name", "phone")

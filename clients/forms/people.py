@@ -19,10 +19,17 @@ class InviteClientForm(CreateForm):
     """Her own way in. Sending it again makes a new link and closes the old one."""
 
     email = forms.EmailField(label=_("E-mail"), max_length=254, help_text=_("The link works once, for seven days, and only with this address."))
+    consent_on_record = forms.BooleanField(
+        label=_("A consent is on record"),
+        required=False,
+        help_text=_("Under 18: from whoever has to agree where you are. The day and your name are kept with the invitation."),
+    )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, minor: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = desk_helper("email")
+        if not minor:
+            del self.fields["consent_on_record"]
+        self.helper = desk_helper(*(name for name in self.fields if name != "new_id"))
 
 
 class InviteStaffForm(CreateForm):

@@ -12,6 +12,7 @@ EDITED = (  # everything but `portal_user`, which `sec.accept_invitation` alone 
     "status, called, legal_name, pronouns, birth_date, language, timezone, country, email, phone, phone_ok, voicemail_ok, email_ok, post_ok,"
     " phone_checked, emergency_contact, gp, started_on, invitation_id, version, updated_at"
 )
+GROWN_UP = 18  # years
 
 
 class Status(models.TextChoices):
@@ -84,6 +85,11 @@ class Client(VersionedModel):
             return None
         today, born = timezone.localdate(), self.birth_date
         return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+    @property
+    def is_minor(self) -> bool:
+        """Known to be under 18."""
+        return self.age is not None and self.age < GROWN_UP
 
     @property
     def week(self) -> int:

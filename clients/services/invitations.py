@@ -65,13 +65,17 @@ def withdraw_invitation(*, invitation: Invitation, by: Actor) -> None:
 
 
 @transaction.atomic
-def invite_client(*, client: Client, new_id: UUID, email: str, by: Actor) -> Invitation:
-    """Send the client a link to her portal; an earlier one stops working. Raises Refused when she is signed up already."""
+def invite_client(*, client: Client, new_id: UUID, email: str, by: Actor, consent_on_record: bool = False) -> Invitation:
+    """Send the client a link to her portal; an earlier one stops working. Raises Refused when she is signed up already.
+
+    Under 18 the clinic has to work with minors, and somebody's consent to be on record: the trail keeps who said so.
+    """
     client = Client.objects.select_for_update(of=("self",)).get(pk=client.pk)  # two presses of the button come one after the other
     if client.portal_user_id:
         raise Refused(_("This client signs in already."), "email")
     if client.invitation_id == new_id:
         return Invitation.objects.get(pk=new_id)
+    _refuse_a_minor(client, consent_on_record)
     if client.invitation_id:
         earlier = client.invitation
         if earlier is not None and earlier.is_open:
@@ -80,8 +84,16 @@ def invite_client(*, client: Client, new_id: UUID, email: str, by: Actor) -> Inv
         raise Refused(_("This form was used for another client. Please load the page again."))
     invitation = invite(new_id=new_id, role=Role.CLIENT, email=email, name=client.called, by=by)
     Client.objects.filter(pk=client.pk).update(invitation=invitation)
-    record_event(verb="client_invited", by=by, row=invitation, client_id=client.pk)
+    detail = {"consent_on_record": True} if client.is_minor else {}
+    record_event(verb="client_invited", by=by, row=invitation, client_id=client.pk, detail=detail)
     return invitation
+
+
+def _refuse_a_minor(client: Client, consent_on_record: bool) -> None:
+    if client.is_minor and not client.clinic.works_with_minors:
+        raise Refused(_("This client is under 18, and this clinic’s portal is for adults."))
+    if client.is_minor and not consent_on_record:
+        raise Refused(_("Under 18 a consent has to be on record first."), "consent_on_record")
 
 
 @transaction.atomic

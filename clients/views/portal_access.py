@@ -21,10 +21,10 @@ from core.errors import Refused
 def portal_access(request: ActorRequest, client: Client) -> HttpResponse:
     state = portal_state(client)
     sent_to = client.invitation.email if client.invitation and state != "none" else client.email
-    form = InviteClientForm(request.POST or None, initial={"email": sent_to})
+    form = InviteClientForm(request.POST or None, initial={"email": sent_to}, minor=client.is_minor)
     if request.method == "POST" and form.is_valid():
         try:
-            invite_client(client=client, new_id=form.cleaned_data["new_id"], email=form.cleaned_data["email"], by=request.actor)
+            invite_client(client=client, by=request.actor, **form.cleaned_data)
         except Refused as refused:
             form.refuse(refused)
         else:

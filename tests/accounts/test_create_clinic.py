@@ -27,9 +27,15 @@ def test_it_makes_the_clinic_and_its_admin_and_says_what_is_next() -> None:
     said = create()
     clinic = Clinic.objects.get()
     assert (clinic.name, clinic.timezone, clinic.country, clinic.is_demo) == ("Mill Lane Practice", "Europe/Kyiv", "UA", False)
+    assert not clinic.works_with_minors, "it is said on purpose"
     admin = Membership.objects.get(clinic=clinic)
     assert admin.role == "admin" and admin.user.email == "ada@example.org" and not admin.user.has_usable_password()
     assert "ada@example.org" in said and "a link to choose a password is on its way" in said and "/accounts/login/" not in said
+
+
+def test_that_it_works_with_minors_is_said_on_purpose() -> None:
+    create(works_with_minors=True)
+    assert Clinic.objects.get().works_with_minors
 
 
 @pytest.mark.parametrize("name", ["Mill Lane Practice", "عيادة"])

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from access.acting import acting_as
-from accounts.models import Invitation
+from accounts.models import Clinic, Invitation
+from audit.models import AuditEvent
 from clients.models import Client
 from clients.services import update_contact
 from core.ids import uuid7
@@ -136,3 +137,51 @@ def test_a_supervisor_reads_and_invites_nobody(vera: Person, tara: Person, ben: 
 @pytest.mark.parametrize("who", ["sam", "fay", "olu", "ada", "ben_portal"])
 def test_nobody_else_finds_the_page(who: str, ben: Client, request: pytest.FixtureRequest) -> None:
     assert signed_in(request.getfixturevalue(who)).get(address(ben)).status_code == 404
+
+
+# ---- under 18
+
+
+def born(tara: Person, ben: Client, years: int, days: int = 0) -> None:
+    """So many years and days ago."""
+    today = timezone.localdate()
+    day = today.replace(year=today.year - years, day=min(today.day, 28)) - timedelta(days=days)
+    with acting_as(tara.actor):
+        ben.refresh_from_db()
+        update_contact(client=ben, version=ben.version, changes={"birth_date": day}, by=tara.actor)
+
+
+def works_with_minors(ben: Client) -> None:
+    with as_role(connection, "app_owner"):
+        Clinic.objects.filter(pk=ben.clinic_id).update(works_with_minors=True)
+
+
+def test_a_clinic_for_adults_does_not_invite_a_minor(tara: Person, ben: Client) -> None:
+    born(tara, ben, 17, days=300)
+    browser = signed_in(tara)
+    assert "is for adults" in browser.get(address(ben)).content.decode() and "consent" not in browser.get(address(ben)).content.decode()
+    page = browser.post(address(ben), form_for(tara, ben, consent_on_record="on"))
+    assert page.status_code == 200 and page.context["form"].non_field_errors() and invitations() == []
+
+
+def test_a_minor_is_invited_with_a_consent_on_record_and_the_trail_says_who_said_so(tara: Person, ben: Client) -> None:
+    born(tara, ben, 15)
+    works_with_minors(ben)
+    browser = signed_in(tara)
+    page = browser.post(address(ben), form_for(tara, ben))
+    assert page.status_code == 200 and page.context["form"].errors["consent_on_record"] and invitations() == []
+    assert browser.post(address(ben), form_for(tara, ben, consent_on_record="on")).status_code == 302 and len(invitations()) == 1
+    with acting_as(tara.actor):
+        said = AuditEvent.objects.get(verb="client_invited")
+        assert (said.actor_id, said.detail) == (tara.user.pk, {"consent_on_record": True})
+
+
+@pytest.mark.parametrize("years", [None, 18, 40])
+def test_who_is_grown_up_or_has_no_known_birth_date_is_not_asked(tara: Person, ben: Client, years: int | None) -> None:
+    if years:
+        born(tara, ben, years, days=5)
+    browser = signed_in(tara)
+    assert "consent_on_record" not in browser.get(address(ben)).context["form"].fields
+    assert browser.post(address(ben), form_for(tara, ben)).status_code == 302
+    with acting_as(tara.actor):
+        assert AuditEvent.objects.get(verb="client_invited").detail == {}

@@ -29,6 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("--country", required=True, help="two letters, e.g. GB: whose help lines and emergency number are shown")
         parser.add_argument("--admin-name", required=True)
         parser.add_argument("--admin-email", required=True)
+        parser.add_argument("--works-with-minors", action="store_true", help="clients under 18 may be invited to the portal, with a consent on record")
         parser.add_argument("--prompt-password", action="store_true", help="type the admin's password here instead of mailing a link to choose one")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -45,7 +46,16 @@ class Command(BaseCommand):
             return
         known = User.objects.filter(email=normal_email(email)).first()
         password = self.ask_password(admin_name, email) if options["prompt_password"] and known is None else None
-        admin = create_clinic(name=name, timezone_name=zone_name, country=country, admin_name=admin_name, admin_email=email, password=password, key=key)
+        admin = create_clinic(
+            name=name,
+            timezone_name=zone_name,
+            country=country,
+            admin_name=admin_name,
+            admin_email=email,
+            password=password,
+            key=key,
+            works_with_minors=options["works_with_minors"],
+        )
         self.say_next(admin, has_password=known is not None or password is not None)
 
     def read_names(self, options: dict[str, Any]) -> tuple[str, str, str]:
