@@ -2,13 +2,12 @@
 
 from functools import lru_cache
 
-from clients.content import emotions
 from clients.models import Client
-from homework.content import barriers, library
-from homework.player.exercise import DISTORTIONS, EMOTIONS, PEOPLE, Option
+from homework.content import library
+from homework.lists import content_lists
+from homework.player.exercise import PEOPLE, Option
 from homework.player.options import Lists
 from mindset.content import thinking_patterns
-from safety.content import warning_signs
 from selfcare.content import domains
 from strengths.content import resource_kinds, strengths
 from strengths.selectors import my_people, my_strengths
@@ -16,18 +15,11 @@ from strengths.selectors import my_people, my_strengths
 
 @lru_cache(maxsize=1)
 def fixed_labels() -> dict[str, tuple[Option, ...]]:
-    """What reads the same for everybody."""
-    words, patterns = emotions(), thinking_patterns()
-    feelings = [word for family in words.families for word in family.words]
+    """What reads the same for everybody. Any exercise may have been named as one that helps."""
+    exercises = tuple(Option(one["key"], one["title"]) for one in library().exercises)
     return {
-        "strengths": tuple(Option(one.key, one.name) for one in strengths()),
-        "resource_kinds": tuple(Option(one.key, one.name) for one in resource_kinds()),
-        "barriers": tuple(Option(one.key, one.client) for one in barriers()),
-        "warning_signs": tuple(Option(one.key, one.text) for one in warning_signs()),
-        "selfcare_domains": tuple(Option(one.key, one.name) for one in domains()),
-        "in_help_now": tuple(Option(one["key"], one["title"]) for one in library().exercises),
-        EMOTIONS: tuple(Option(word.key, word.name) for word in (*feelings, *words.skip_options)),
-        DISTORTIONS: (*(Option(one.key, one.name) for one in patterns.patterns), Option(patterns.none_key, patterns.none_name)),
+        **content_lists(strengths=strengths(), resource_kinds=resource_kinds(), patterns=thinking_patterns(), domains=domains()),
+        "in_help_now": exercises,
     }
 
 

@@ -3,15 +3,14 @@
 from collections.abc import Callable
 from functools import lru_cache
 
-from clients.content import direction_of, emotions
+from clients.content import direction_of
 from clients.ledger import Line
 from clients.models import Client
 from clients.selectors import what_works
-from homework.content import barriers, library
-from homework.player.exercise import DISTORTIONS, EMOTIONS, PEOPLE, Option, Step
+from homework.lists import content_lists
+from homework.player.exercise import PEOPLE, Option, Step
 from homework.player.options import Lists, list_name
 from mindset.content import thinking_patterns
-from safety.content import warning_signs
 from selfcare.content import domains
 from strengths.content import resource_kinds, strengths
 from strengths.selectors import my_people, my_strengths
@@ -22,21 +21,7 @@ MARKED_HELPFUL = 4  # a median vote of "Yes" (5) or between it and "A bit" (3)
 @lru_cache(maxsize=1)
 def fixed_lists() -> dict[str, tuple[Option, ...]]:
     """What is the same for everybody."""
-    words = emotions()
-    patterns = thinking_patterns()
-    none = Option(patterns.none_key, patterns.none_name, patterns.none_plain, exclusive=True)
-    feelings = [Option(word.key, word.name, word.plain, family.key, family.shape, care=word.care_flag) for family in words.families for word in family.words]
-    return {
-        "strengths": tuple(Option(one.key, one.name, one.line) for one in strengths()),
-        "resource_kinds": tuple(Option(one.key, one.name, one.hint) for one in resource_kinds()),
-        "barriers": tuple(Option(one.key, one.client) for one in barriers()),
-        "warning_signs": tuple(Option(one.key, one.text, group=one.group, care=one.level == "crisis") for one in warning_signs()),
-        "selfcare_domains": tuple(Option(one.key, one.name) for one in domains()),
-        "selfcare_activities_of_choice": tuple(Option(act, act, group=one.key) for one in domains() for act in one.activities),
-        "in_help_now": tuple(Option(one["key"], one["title"]) for one in library().exercises if one.get("in_help_now")),
-        EMOTIONS: (*feelings, *(Option(word.key, word.name, exclusive=True) for word in words.skip_options)),
-        DISTORTIONS: (*(Option(one.key, one.name, one.plain, example=one.example, question=one.question) for one in patterns.patterns), none),
-    }
+    return content_lists(strengths=strengths(), resource_kinds=resource_kinds(), patterns=thinking_patterns(), domains=domains())
 
 
 def lists_for(client: Client, *steps: Step) -> Lists:
