@@ -1,8 +1,11 @@
 """The library, and one exercise in full for those who assign it."""
 
+import re
+
 import pytest
 
 from homework.content import library as content
+from tests import cast
 from tests.homework.browsing import words_of
 
 pytestmark = pytest.mark.usefixtures("library")
@@ -60,3 +63,19 @@ def test_an_exercise_that_is_not_there(desk):
 def test_it_is_for_therapists(client, outsider, path, request):
     client.force_login(request.getfixturevalue(outsider).user)
     assert client.get(path).status_code == 404
+
+
+def columns(page) -> list[str]:
+    """The heads of the first table, as they stand in the page."""
+    head = page.content.decode().partition('class="tbl libt"')[2].partition("</thead>")[0]
+    return re.findall(r'<th scope="col">(.*?)</th>', head)
+
+
+def test_both_tables_of_the_library_share_their_columns_but_for_the_last(desk, tara):
+    client = cast.client_of(tara, "Ben <i>")
+    whole, for_ben = desk.get("/library/"), desk.get(f"/clients/{client.pk}/homework/assign/")
+    assert columns(whole) == ["Exercise", "What it is", "Takes", "Effort", "What for"]
+    assert columns(for_ben) == [*columns(whole)[:-1], "With <bdi>Ben &lt;i&gt;</bdi>"]
+    row = re.compile(r'<th scope="row"><a class="lk" href="[^"]*">(.*?)<td class="(?:num )?us">', re.DOTALL)
+    cells = [row.findall(page.content.decode()) for page in (whole, for_ben)]
+    assert len(cells[1]) == 10 and {" ".join(one.split()) for one in cells[1]} < {" ".join(one.split()) for one in cells[0]}
