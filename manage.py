@@ -4,7 +4,7 @@
 import os
 import sys
 
-OWNER_COMMANDS = {"migrate", "create_clinic", "load_library", "load_starter", "makemigrations", "sqlmigrate", "showmigrations"}
+OWNER_COMMANDS = {"migrate", "create_clinic", "load_library", "load_starter", "load_clinic", "makemigrations", "sqlmigrate", "showmigrations"}
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "resilience_site.settings")

@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
                 ('for_session', models.BooleanField(default=False)),
                 ('mood', models.PositiveSmallIntegerField()),
                 ('need', models.CharField(blank=True, max_length=20)),
-                ('note', models.CharField(blank=True, max_length=500)),
+                ('note', models.CharField(blank=True, max_length=5000)),
                 ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic')),
                 ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.client')),

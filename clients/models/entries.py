@@ -15,7 +15,7 @@ class CheckIn(EntryModel):
 
     mood = models.PositiveSmallIntegerField()
     need = models.CharField(max_length=20, blank=True)
-    note = models.CharField(max_length=500, blank=True)
+    note = models.CharField(max_length=5000, blank=True)  # the tap offers 500; a loaded or carried-over diary may be longer
 
     words = ("note",)
     codes = ("need", "visibility")

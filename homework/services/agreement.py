@@ -137,9 +137,9 @@ def stop_assignment(*, assignment: Assignment, by: Actor, why: str = "", stopped
 
 
 @transaction.atomic
-def finish_assignment(*, assignment: Assignment, by: Actor) -> Assignment:
+def finish_assignment(*, assignment: Assignment, by: Actor, finished_at: datetime | None = None) -> Assignment:
     """The task has done its work. Raises Refused when it ended otherwise."""
-    return _end_or_refuse(assignment, AssignmentState.FINISHED, by=by)
+    return _end_or_refuse(assignment, AssignmentState.FINISHED, at=finished_at, by=by)
 
 
 @transaction.atomic

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('text', models.CharField(max_length=300)),
+                ('text', models.CharField(max_length=5000)),
                 ('levels', models.JSONField(default=dict)),
                 ('baseline', models.SmallIntegerField(default=-1)),
                 ('importance', models.PositiveSmallIntegerField(default=1)),

@@ -18,7 +18,7 @@ class GoalState(models.TextChoices):
 class Goal(ClinicalModel):
     """`text` is what she wants, in her words; `levels` is {"-2": text, ... "2": text}; `baseline` is where she began, -1 by convention."""
 
-    text = models.CharField(max_length=300)
+    text = models.CharField(max_length=5000)  # the form asks for 300 at most; a loaded goal may be longer
     levels = models.JSONField(default=dict)
     baseline = models.SmallIntegerField(default=-1)
     importance = models.PositiveSmallIntegerField(default=1)

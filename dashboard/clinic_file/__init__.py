@@ -1,0 +1,137 @@
+"""Loading a clinic from a file (DATA_MODEL.md 7): read and checked first, then written through the services, each row by the person who would write it.
+
+One module for each app. To give your app its part, write a `PART` (scene.Part) in a module here and name it in PARTS; until then its fields stand in LATER.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.db import transaction
+from django.utils import timezone
+
+from access.erasing import erase_clinic
+from accounts.models import Clinic, Membership
+from dashboard.clinic_file import check_ins, homework, life, people, strengths, therapy
+from dashboard.clinic_file.entry import Entry, FileError
+from dashboard.clinic_file.scene import Case, Loaded, Part, Slot
+from dashboard.clinic_file.weeks import Weeks
+from homework.services.library import load_library
+
+PARTS: tuple[Part, ...] = (strengths.PART, check_ins.PART, therapy.PART, homework.PART, life.PART)
+# Fields of a client that no app reads yet. They stay in the file.
+LATER = ("story", "trajectory", "measures", "risk_answers", "coping_plan", "safety_plan", "thought_records", "caseload", "reminders")
+
+
+class ClinicFile:
+    """A file whose every value has been looked at. Raises FileError with all that is wrong, a line each."""
+
+    def __init__(self, text: str, name: str) -> None:
+        try:
+            data = yaml.safe_load(text)
+        except yaml.YAMLError as error:
+            raise FileError(f"{name}: this is no YAML: {error}") from error
+        self.top = Entry(data, file=name)
+        wrong: list[str] = []
+        self._look(wrong, self._read_clinic)
+        if not wrong:
+            for client in self.clients:
+                for check in (self._check_client, *(self._of(part) for part in PARTS)):
+                    self._look(wrong, check, client)
+            self._look(wrong, self._check_slots)
+        if wrong:
+            raise FileError("\n".join(wrong))
+
+    def _look(self, wrong: list[str], check: Callable[..., None], *about: Any) -> None:
+        try:
+            check(*about)
+        except FileError as error:
+            wrong.append(str(error))
+
+    def _of(self, part: Part) -> Callable[[Entry], None]:
+        return lambda client: part.check(client, self.last)
+
+    def _read_clinic(self) -> None:
+        clinic, admin = self.top.entry("clinic"), self.top.entry("admin")
+        if clinic is None or admin is None:
+            raise self.top.error("", "a clinic and an admin are needed")
+        self.clinic, self.admin = clinic, admin
+        people.check_clinic(clinic)
+        self.last = clinic.whole("weeks", 0, 520)
+        people.check_member(admin)
+        self.therapists = [Entry(each.data, file=each.file, who=f"therapist {each.data.get('key')}") for each in self.top.entries("therapists")]
+        for therapist in self.therapists:
+            people.check_member(therapist)
+        self.clients = [
+            Entry(each.data, file=each.file, who=f"client {each.data.get('key') or number}") for number, each in enumerate(self.top.entries("clients"))
+        ]
+        for name, entries in (("therapists", self.therapists), ("clients", self.clients)):
+            keys = [each.text("key") for each in entries]
+            twice = next((key for key in keys if keys.count(key) > 1), None)
+            if twice is not None:
+                raise self.top.error(name, f"“{twice}” stands there twice")
+
+    def _check_client(self, client: Entry) -> None:
+        client.only(*people.FIELDS, *LATER, *(field for part in PARTS for field in part.fields))
+        people.check_client(client, self.last, set(self.by_key))
+
+    def _check_slots(self) -> None:
+        if all(client.data.get("therapist") in self.by_key for client in self.clients):
+            people.slots(self.clients, self.by_key)
+
+    @property
+    def by_key(self) -> dict[str, Entry]:
+        return {each.text("key"): each for each in self.therapists}
+
+
+def read_clinic_file(path: Path) -> ClinicFile:
+    """Raises FileError."""
+    try:
+        return ClinicFile(path.read_text("utf-8"), path.name)
+    except (OSError, UnicodeDecodeError) as error:
+        raise FileError(f"{path}: cannot be read: {error}") from error
+
+
+def load_clinic(file: ClinicFile, password: str, *, now: datetime | None = None) -> Loaded:
+    """The clinic of the file, in place of the one that was loaded from it before. Needs the owner's login.
+
+    Clinic and staff in one transaction, then each client in one. Raises FileError where a clinic of this key is a real one.
+    """
+    load_library()
+    replaced = _make_room(file)
+    with transaction.atomic():
+        boss, members = people.load_staff(file.clinic, file.admin, file.therapists, password)
+    weeks = Weeks(file.last, now or timezone.now(), boss.clinic.timezone)
+    slots, taken = people.slots(file.clients, file.by_key), set[str]()
+    cases = tuple(_load_client(entry, members[entry.text("therapist")], slots[entry.text("key")], weeks, taken, password, file) for entry in file.clients)
+    return Loaded(boss.clinic, cases, replaced)
+
+
+def _make_room(file: ClinicFile) -> bool:
+    """Take away what an earlier loading of this clinic made. Whether there was one."""
+    key = file.clinic.text("key")
+    there = Clinic.objects.filter(key=key).first()
+    if there is None:
+        return False
+    if not there.is_demo:
+        raise file.clinic.error("key", f"“{key}” is a real clinic; it is not replaced")
+    real = Membership.objects.filter(clinic=there).exclude(user__email__endswith="example.org")
+    if real.exists():
+        raise file.clinic.error("key", f"“{key}” has sign-ins of real people by now; it is not replaced")
+    erase_clinic(there.pk)
+    return True
+
+
+@transaction.atomic
+def _load_client(entry: Entry, therapist: Membership, slot: Slot, weeks: Weeks, taken: set[str], password: str, file: ClinicFile) -> Case:
+    began = entry.whole("started_week", 0, weeks.last, 0)
+    day = weeks.at(began, slot.weekday, slot.hour).date()
+    client = people.load_client(entry, therapist, day, weeks)
+    portal = people.load_portal(client, therapist, people.sign_in_of(entry, therapist.clinic, taken), password)
+    note_format = file.by_key[entry.text("therapist")].text("note_format", "dap")
+    case = Case(entry, client, therapist, portal, slot, weeks, began, note_format)
+    for part in PARTS:
+        part.load(case)
+    return case

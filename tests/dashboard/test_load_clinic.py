@@ -1,0 +1,192 @@
+"""`manage.py load_clinic`: what the rows of a loaded clinic say, that it replaces what it made before, and what it leaves alone."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.utils import timezone
+
+from accounts.models import Clinic, Membership, User
+from audit.models import AuditEvent
+from clients.models import CheckIn, Client, Episode, Practice, TimelineEntry
+from dashboard.clinic_file import read_clinic_file
+from homework.models import Assignment, ExerciseRun, NotToday
+from strengths.models import Strength, Supporter
+from tests.cast import Person
+from tests.dashboard.test_clinic_file import DEMO, ODD
+from tests.support import as_role
+from therapy.models import Goal, GoalRating, SessionNote, TherapySession
+
+pytestmark = pytest.mark.django_db
+KEPT = (User, Clinic, Membership, Client, Episode, CheckIn, TimelineEntry, Practice, Assignment, ExerciseRun, TherapySession, SessionNote, Goal, Strength)
+
+
+def load(path: Path, **options: Any) -> str:
+    """As `manage.py load_clinic FILE` does: with the owner's login."""
+    said = StringIO()
+    with as_role(connection, "app_owner"):
+        call_command("load_clinic", str(path), stdout=said, **options)
+    return said.getvalue()
+
+
+def counts() -> dict[str, int]:
+    return {model.__name__: model.objects.count() for model in KEPT}
+
+
+def test_the_demo_says_what_its_file_says(as_owner: Callable[[], Any]) -> None:
+    said = load(DEMO)
+    assert "hana@example.org" in said and "mei-lin@lanternbrook.example.org" in said
+    file = read_clinic_file(DEMO)
+    with as_owner():
+        assert Clinic.objects.get().is_demo
+        for entry in file.clients:
+            client = Client.objects.get(called=entry.text("name"))
+            assert story_of(client) == story_in(entry), entry.text("key")
+        nothing_lies_ahead_but_planned_sessions()
+        each_row_is_by_the_person_who_would_write_it()
+
+
+def story_in(entry: Any) -> dict[str, Any]:
+    """What the file says of a client, in figures."""
+    marks = entry.items("attendance")
+    homework = entry.entries("homework")
+    count = entry.items("checkins_per_week")
+    means = entry.items("checkin_mood_week_mean")
+    return {
+        "status": entry.text("status"),
+        "strengths": sorted(entry.texts("strengths")),
+        "map": len(entry.items("people")) + len({each["name"] for each in entry.items("resources")} - {each["name"] for each in entry.items("people")}),
+        "held": sum(mark in ("A", "L") for mark in marks),
+        "no show": marks.count("N"),
+        "next": int(entry.text("status") == "active" and marks[-1] != "-"),
+        "check-ins": sum(n for n, mean in zip(count, means, strict=True) if mean is not None),
+        "words": sorted(log.text("text") for log in entry.entries("logs")),
+        "doings": {key: sum(row.data["done"] for row in homework if row.data["exercise"] == key) for key in {row.data["exercise"] for row in homework}},
+        "goals": sorted(goal.text("text") for goal in entry.entries("goals")),
+        "levels": sorted(level for goal in entry.entries("goals") for _week, level in goal.items("scores")),
+        "note": sorted(value for name, value in entry.entry("note").data.items() if name not in ("week", "format")),
+    }
+
+
+def story_of(client: Client) -> dict[str, Any]:
+    """The same, from the rows."""
+    sessions = TherapySession.objects.filter(client=client)
+    runs = ExerciseRun.objects.filter(client=client, state="finished")
+    keys = set(Assignment.objects.filter(client=client).values_list("item_key", flat=True))
+    bodies = SessionNote.objects.filter(client=client, state="signed").values_list("body", "edited")
+    return {
+        "status": client.status,
+        "strengths": sorted(Strength.objects.filter(client=client).values_list("key", flat=True)),
+        "map": Supporter.objects.filter(client=client).count(),
+        "held": sessions.filter(state__in=("attended", "late")).count(),
+        "no show": sessions.filter(state="no_show").count(),
+        "next": sessions.filter(state="planned", starts_at__gt=timezone.now(), starts_at__lte=timezone.now() + timedelta(days=7, hours=1)).count(),
+        "check-ins": CheckIn.objects.filter(client=client).count(),
+        "words": sorted(CheckIn.objects.filter(client=client).exclude(note="").values_list("note", flat=True)),
+        "doings": {key: runs.filter(item_key=key).count() for key in keys},
+        "goals": sorted(Goal.objects.filter(client=client).values_list("text", flat=True)),
+        "levels": sorted(GoalRating.objects.filter(client=client).values_list("level", flat=True)),
+        "note": sorted(body[name].split("\nRisk: ")[0] for body, edited in bodies for name in edited),  # that line is the note's own
+    }
+
+
+def nothing_lies_ahead_but_planned_sessions() -> None:
+    now = timezone.now()
+    assert not TimelineEntry.objects.filter(occurred_at__gt=now).exists()
+    assert not ExerciseRun.objects.filter(finished_at__gt=now).exists()
+    assert not TherapySession.objects.exclude(state="planned").filter(starts_at__gt=now).exists()
+
+
+def each_row_is_by_the_person_who_would_write_it() -> None:
+    """Hers by her; Ruth writes on paper, and her therapist enters it."""
+    for client in Client.objects.all():
+        hers = {client.portal_user_id}
+        entered = {client.created_by_id} if client.called.startswith("Ruth") else hers
+        assert set(CheckIn.objects.filter(client=client).values_list("created_by_id", flat=True)) <= hers
+        assert set(ExerciseRun.objects.filter(client=client).values_list("created_by_id", flat=True)) <= entered, client.called
+        assert set(TherapySession.objects.filter(client=client).values_list("created_by_id", flat=True)) == {client.created_by_id}
+
+
+def test_ratings_have_the_means_of_the_file(as_owner: Callable[[], Any]) -> None:
+    load(ODD)
+    with as_owner():
+        rows = list(Practice.objects.values_list("before", "after", "helped"))
+    assert len(rows) == 5 and sum(row[0] for row in rows) == 32 and sum(row[1] for row in rows) == 16 and {row[2] for row in rows} == {4}
+
+
+def test_odd_values_are_kept_exactly(as_owner: Callable[[], Any]) -> None:
+    load(ODD)
+    with as_owner():
+        clinic = Clinic.objects.get()
+        assert (clinic.name, clinic.timezone) == ("O’Dd & <Sons>", "Europe/Kyiv")
+        rtl = Client.objects.get(called="مريم 👩‍👩‍👧 O'Hara")
+        assert set(Supporter.objects.filter(client=rtl).values_list("name", flat=True)) == {"<script>alert(1)</script>", "Mum"}
+        assert Goal.objects.get(client=rtl).text == '"I want" <b>more</b>\nand less'
+        assert CheckIn.objects.exclude(note="").get(client=rtl).note.startswith("{{ settings.SECRET_KEY }} ; DROP TABLE")
+        assert SessionNote.objects.get(client=rtl, session__state="late").body["plan"] == "  two spaces stay  "
+        assert sorted(CheckIn.objects.filter(client=rtl).values_list("mood", flat=True)) == [1, *[2] * 2, *[3] * 5, *[4] * 5], (
+            "4 of mean 2.5 and 9 of mean 3.35"
+        )
+        assert {row.called: row.status for row in Client.objects.exclude(called="X")} == {
+            rtl.called: "active",
+            "Wanda": "waiting",
+            "Gwen": "discharged",
+        }
+        assert sorted(Client.objects.filter(called="X").values_list("status", flat=True)) == ["active", "lost_contact"]
+        assert not Episode.objects.filter(client__called="Wanda").exists()
+        assert NotToday.objects.get().barrier == "forgot" and Assignment.objects.get(client__called="Gwen").state == "stopped"
+        assert User.objects.filter(email__endswith="@odd-house.example.org").count() == 5
+
+
+def test_loading_again_replaces_it_and_nothing_else(tara: Person, ben: Client, as_owner: Callable[[], Any]) -> None:
+    with as_owner():
+        alone, trail = counts(), AuditEvent.objects.count()
+    load(ODD)
+    with as_owner():
+        first, ids = counts(), set(Client.objects.values_list("pk", flat=True))
+    load(ODD)
+    with as_owner():
+        assert counts() == first and len(ids & set(Client.objects.values_list("pk", flat=True))) == 1, "only Ben's row is the old one"
+        assert Client.objects.filter(pk=ben.pk).exists() and first["Client"] == alone["Client"] + 5
+        assert AuditEvent.objects.filter(clinic_id=ben.clinic_id).count() == trail
+        assert User.objects.filter(pk=tara.user.pk).exists()
+
+
+def test_a_real_clinic_or_real_sign_ins_are_not_replaced(as_owner: Callable[[], Any]) -> None:
+    load(ODD)
+    with as_owner():
+        before = counts()
+        somebody = Membership.objects.filter(role="therapist").first()
+        assert somebody is not None
+        User.objects.filter(pk=somebody.user_id).update(email="zoe@clinic.test")
+    with pytest.raises(CommandError, match="sign-ins of real people"):
+        load(ODD)
+    with as_owner():
+        User.objects.filter(pk=somebody.user_id).update(email="zoe@example.org")
+        Clinic.objects.update(is_demo=False)
+    with pytest.raises(CommandError, match="is a real clinic"):
+        load(ODD)
+    with as_owner():
+        assert counts() == before
+
+
+def test_a_broken_file_leaves_what_is_there(tmp_path: Path, as_owner: Callable[[], Any]) -> None:
+    load(ODD)
+    with as_owner():
+        before = counts()
+    broken = tmp_path / "broken.yaml"
+    broken.write_text(ODD.read_text().replace("ring: 3", "ring: 7"))
+    with pytest.raises(CommandError, match=r"broken.yaml: client rtl: people\[0\].ring"):
+        load(broken)
+    with as_owner():
+        assert counts() == before
+
+
+def test_only_into_an_empty_database_when_asked(ada: Person) -> None:
+    assert "nothing was loaded" in load(ODD, if_empty=True)
+    assert Clinic.objects.count() == 1
