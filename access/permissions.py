@@ -41,6 +41,7 @@ TABLE: dict[str, Row] = {
     "audit": Row(("audit.AuditEvent",), portal="RW", therapist="RW", admin="RW"),
     "invitations": Row(("accounts.Invitation",), portal="-", therapist="RW", admin="RW"),
     "members": Row(("accounts.Membership",), portal="R", therapist="R", admin="RW"),
+    "browser_sessions": Row(("accounts.BrowserSession",), portal="-", therapist="-", admin="-"),  # sign-in's own
     "people": Row(("accounts.User",), portal="s", therapist="s", admin="s"),
     "clinic": Row(("accounts.Clinic",), portal="R", therapist="R", admin="RW"),
     "supervision": Row(("accounts.Supervision",), portal="-", therapist="R", admin="RW"),

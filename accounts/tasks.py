@@ -8,6 +8,13 @@ from django.urls import reverse
 
 from accounts.mail import send_text
 from accounts.models import User
+from accounts.sessions import SessionStore
+
+
+@shared_task
+def forget_ended_sessions() -> None:
+    """Rows of sessions that have run out; nothing reads them any more."""
+    SessionStore.clear_expired()
 
 
 @shared_task(autoretry_for=(OSError,), retry_backoff=10, max_retries=5)

@@ -36,7 +36,6 @@ INSTALLED_APPS = [
     "portal",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "allauth",
@@ -49,7 +48,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "core.middleware.HeadersMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "accounts.middleware.BrowserSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -130,7 +129,9 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
-SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_ENGINE = "accounts.sessions"  # limits, and keys hashed at rest
+SESSION_COOKIE_AGE = 30 * 24 * 3600  # of a cookie that says how long; the session itself ends earlier
+CELERY_BEAT_SCHEDULE["sessions"] = {"task": "accounts.tasks.forget_ended_sessions", "schedule": 3600.0, "options": {"expires": 600}}
 
 # ---- the browser
 INSECURE_HTTP = env.bool("INSECURE_HTTP", default=False)  # plain http on this machine; never in production

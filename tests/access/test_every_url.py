@@ -12,9 +12,10 @@ import pytest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client as Browser
 from django.urls import path
+from django.utils import timezone
 
 from access.acting import acting_as
-from accounts.models import Membership, User
+from accounts.models import BrowserSession, Membership, User
 from clients.models import Client
 from core.gates import signed_in_view
 from resilience_site.urls import urlpatterns as product
@@ -45,9 +46,7 @@ class Attacker:
         if self.person is not None:
             browser.force_login(self.person.user)
             if self.expired:
-                session = browser.session
-                session.set_expiry(-1)
-                session.save()
+                BrowserSession.objects.filter(user=self.person.user).update(ends_at=timezone.now())
         return browser
 
     @property

@@ -191,6 +191,8 @@ def test_somebody_whose_membership_ended_gets_nothing(tara: Person, ben: Client,
     assert browser.get(f"/probe/{ben.pk}/look/").status_code == 200
     with as_owner():
         type(tara.membership).objects.filter(pk=tara.membership.pk).update(active=False)
+    assert browser.get(f"/probe/{ben.pk}/look/").status_code == 302, "her sessions ended with it"
+    browser = browser_of(tara)
     assert browser.get(f"/probe/{ben.pk}/look/").status_code == 404
     with as_owner():
         type(tara.user).objects.filter(pk=tara.user.pk).update(is_active=False)

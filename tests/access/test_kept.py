@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.test import Client as Browser
@@ -15,6 +14,8 @@ from django.urls import path
 
 from access.kept import KEEP_AT_MOST, KEEP_SECONDS
 from access.permissions import Permission
+from accounts.models import BrowserSession
+from accounts.sessions import SessionStore
 from clients.gates import client_view
 from clients.models import Client
 from resilience_site.urls import urlpatterns as product
@@ -153,7 +154,7 @@ def test_a_form_from_elsewhere_is_refused_bare(origin: str, tab: dict[str, Any])
 def test_what_is_kept_is_sealed(tab: dict[str, Any], as_owner: Any) -> None:
     leave(tab["browser"])
     tab["browser"].post(tab["address"], tab["form"], **OURS)
-    stored = [session.get_decoded() for session in Session.objects.all()]
+    stored = [SessionStore().decode(session.data) for session in BrowserSession.objects.all()]
     assert any("kept" in each for each in stored) and "She said" not in str(stored) and str(tab["form"]["new_id"]) not in str(stored)
 
 

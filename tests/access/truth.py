@@ -188,6 +188,7 @@ TRUTH: dict[str, Rules] = {
         ("portal", "select"): lambda s, r: here(s, r) and (r["user_id"] == s.me or r["user_id"] in s.carers),
         **{("admin", act): here for act in ("select", "insert", "update")},
     },
+    "accounts.BrowserSession": {},
     "accounts.Supervision": {
         ("therapist", "select"): lambda s, r: here(s, r) and s.me in (r["supervisor_id"], r["supervisee_id"]),
         **{("admin", act): here for act in ("select", "insert", "update")},

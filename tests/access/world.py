@@ -15,7 +15,7 @@ from django.db import models
 from django.utils import timezone
 
 from access.wall import walled_models
-from accounts.models import Clinic, Invitation, Membership, Supervision, User
+from accounts.models import BrowserSession, Clinic, Invitation, Membership, Supervision, User
 from audit.models import AuditEvent
 from clients.models import CareAssignment, Client, ClinicalModel, Episode
 from core.ids import uuid7
@@ -70,6 +70,8 @@ def build_world() -> World:
     for name in (*STAFF, "ada", "olu", "kim", "omar", *CLIENTS):
         world.people[name] = world.add(User(email=f"{name}@world.example.org", name=name))
     add_members(world)
+    for name, person in world.people.items():
+        world.add(BrowserSession(user=person, key_hash=name, data="x", seen_at=world.now, ends_at=world.now + DAY))
     for number in (1, 2):
         world.add(
             ExerciseVersion(exercise=world.add(Exercise(key=f"world-{number}", pillar="coping")), number=1, content={"title": "x"}, content_hash=str(number))

@@ -13,9 +13,10 @@ from tests.house.catalogue import CHECKS, EXECUTE, GRANTED, MIGHTY, PATHS, VIEWS
 from tests.house.source import floors
 
 pytestmark = pytest.mark.django_db
-IDENTITY = {"public.account_emailaddress", "public.django_session", "public.django_migrations"}  # sign-in happens before anybody is known
+IDENTITY = {"public.account_emailaddress", "public.django_migrations"}  # sign-in happens before anybody is known
 
-GONE = {"public.therapy_logdraft: DELETE"}  # what a form saved of itself goes when the form is sent; nothing else is ever deleted
+# what a form saved of itself goes when the form is sent, a session when it ends; nothing else is ever deleted
+GONE = {"public.therapy_logdraft: DELETE", "public.accounts_browsersession: DELETE"}
 
 
 def found(check: str, roles: Iterable[str] = ROLES) -> list[str]:
@@ -43,6 +44,7 @@ def test_the_bare_login_reaches_sign_in_and_nothing_else() -> None:
     web = {model._meta.label: sorted(rule.commands for rule in model.rules if rule.kind == "web") for model in walled_models()}  # type: ignore[attr-defined]
     assert {label: commands for label, commands in web.items() if commands} == {
         "accounts.User": ["select insert update"], "accounts.Membership": ["select"], "accounts.Clinic": ["select"], "audit.AuditEvent": ["insert"],
+        "accounts.BrowserSession": ["select insert update delete"],
     }  # fmt: skip
     assert {f"public.{table}" for table in IDENTITY_GRANTS} == IDENTITY
 

@@ -7,7 +7,7 @@ import pytest
 from tests.house.source import app_files, dotted, name_of, room, tree
 
 WRITERS = {"services", "migrations"}
-ALSO = {"core/versions.py", "accounts/models/user.py"}  # what services save an edit with; Django's own way to make a user
+ALSO = {"core/versions.py", "accounts/models/user.py", "accounts/sessions.py"}  # what services save an edit with; Django's own way to make a user, a session
 WRITES = {"save", "create", "update", "delete", "get_or_create", "update_or_create", "save_base"}
 WRITES |= {f"a{name}" for name in WRITES}
 
