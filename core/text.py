@@ -5,6 +5,7 @@ import unicodedata
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+TITLES = {"dr", "prof", "professor", "mr", "mrs", "ms", "miss", "mx"}
 INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zs", "Zl", "Zp"}
 
 
@@ -32,9 +33,15 @@ def plain(value: str) -> str:
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
+def without_title(name: str) -> str:
+    """ "Ngozi Storybrook" of "Dr Ngozi Storybrook"; the whole when only titles are there."""
+    words = [word for word in name.split() if word.rstrip(".").casefold() not in TITLES]
+    return " ".join(words) or name
+
+
 def initials(name: str) -> str:
-    """First letters of the first and the last word, for a screen that others can see."""
-    words = [word for word in (part.strip("'\"([{!:.-") for part in name.split()) if word]
+    """First letters of the first and the last word, titles left out, for a screen that others can see."""
+    words = [word for word in (part.strip("'\"([{!:.-") for part in without_title(name).split()) if word]
     if not words:
         return "?"
     letters = words[0][0] + (words[-1][0] if len(words) > 1 else "")

@@ -5,8 +5,7 @@ from django.utils.translation import gettext as _
 from clients.models import Client
 from clients.models.care import Kind
 from clients.selectors import active_assignments
-
-TITLES = {"dr", "prof", "professor", "mr", "mrs", "ms", "miss", "mx"}
+from core.text import without_title
 
 
 def therapist_name(client: Client) -> str:
@@ -17,5 +16,4 @@ def therapist_name(client: Client) -> str:
 
 def called(name: str) -> str:
     """The first name of "Dr Ngozi Storybrook"; the whole when only titles are there."""
-    words = [word for word in name.split() if word.rstrip(".").casefold() not in TITLES]
-    return words[0] if words else name
+    return (without_title(name).split() or [name])[0]

@@ -12,7 +12,7 @@ import yaml
 from django.db import transaction
 from django.utils import timezone
 
-from access.erasing import erase_clinic
+from access.demo_clinics import erase_clinic, written_when_it_happened
 from accounts.models import Clinic, Membership
 from dashboard.clinic_file import check_ins, homework, life, people, strengths, therapy
 from dashboard.clinic_file.entry import Entry, FileError
@@ -102,10 +102,12 @@ def load_clinic(file: ClinicFile, password: str, *, now: datetime | None = None)
     load_library()
     replaced = _make_room(file)
     with transaction.atomic():
-        boss, members = people.load_staff(file.clinic, file.admin, file.therapists, password)
+        young = any((client.number("age", 0, 120, needed=False) or people.ADULT) < people.ADULT for client in file.clients)
+        boss, members = people.load_staff(file.clinic, file.admin, file.therapists, password, works_with_minors=young)
     weeks = Weeks(file.last, now or timezone.now(), boss.clinic.timezone)
     slots, taken = people.slots(file.clients, file.by_key), set[str]()
     cases = tuple(_load_client(entry, members[entry.text("therapist")], slots[entry.text("key")], weeks, taken, password, file) for entry in file.clients)
+    written_when_it_happened(boss.clinic.pk)
     return Loaded(boss.clinic, cases, replaced)
 
 

@@ -20,7 +20,7 @@ from homework.services.runs import finish_run, start_run
 RATING = (0, 10)
 MOST = 70  # doings of one task
 TOOK = timedelta(minutes=10)
-MORNING, EVENING = 8, 19
+MORNING, AWAKE = 8, 14  # from eight in the morning, fourteen hours
 
 
 def check(client: Entry, last: int) -> None:
@@ -108,12 +108,17 @@ def _rating_steps(exercise: Exercise) -> list[tuple[str, str]]:
 
 
 def _moments(case: Case, row: Entry, n: int) -> list[datetime]:
-    """After the task was agreed and before now: once a day, more often when the file says so."""
+    """After the task was agreed and before now, evenly over a week or two, while she is awake."""
     start = case.met(row.whole("week", 0, case.weeks.last))
-    end = min(start + timedelta(days=max(7, min(n, 14))), case.weeks.now - TOOK)
-    if n == 0 or end <= start:
-        return [start + (case.weeks.now - start) * (number + 1) / (n + 1) for number in range(n)]
-    return [start + (end - start) * (number + 1) / (n + 1) for number in range(n)]
+    end = min(start + timedelta(days=max(7, min(n, 14))), case.weeks.now)
+    even = [start + (end - start) * (number + 1) / (n + 1) for number in range(n)]
+    return sorted(_awake(case, moment, start, end) for moment in even)
+
+
+def _awake(case: Case, moment: datetime, start: datetime, end: datetime) -> datetime:
+    local = moment.astimezone(zone(case.client.timezone))
+    by_day = local.replace(hour=MORNING + local.hour % AWAKE)
+    return by_day if start < by_day < end else moment
 
 
 def _put_off(case: Case, task: Assignment, barrier: str | None, agreed_at: datetime) -> None:

@@ -24,6 +24,7 @@ from therapy.content import note_formats
 
 HOURS = range(8, 20)  # a session begins on the hour, from eight to seven in the evening
 WORKING = DAYS[:5]
+ADULT = 18
 FIELDS = ("key", "name", "pronouns", "age", "language", "therapist", "status", "started_week", "discharged_week", "pillar_focus")
 
 
@@ -83,7 +84,7 @@ def _from_nine() -> list[int]:
     return sorted(HOURS, key=lambda hour: (hour - 9) % 24)
 
 
-def load_staff(clinic: Entry, admin: Entry, therapists: list[Entry], password: str) -> tuple[Membership, dict[str, Membership]]:
+def load_staff(clinic: Entry, admin: Entry, therapists: list[Entry], password: str, *, works_with_minors: bool) -> tuple[Membership, dict[str, Membership]]:
     """The admin's membership, and the therapists' by their keys."""
     boss = create_clinic(
         name=clinic.text("name"),
@@ -94,6 +95,7 @@ def load_staff(clinic: Entry, admin: Entry, therapists: list[Entry], password: s
         password=password,
         key=clinic.text("key"),
         is_demo=True,
+        works_with_minors=works_with_minors,
     )
     members = {
         each.text("key"): add_member(clinic=boss.clinic, role=Role.THERAPIST, name=each.text("name"), email=each.text("email"), password=password)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import Clinic, Membership, User
@@ -100,6 +101,7 @@ def nothing_lies_ahead_but_planned_sessions() -> None:
     assert not TimelineEntry.objects.filter(occurred_at__gt=now).exists()
     assert not ExerciseRun.objects.filter(finished_at__gt=now).exists()
     assert not TherapySession.objects.exclude(state="planned").filter(starts_at__gt=now).exists()
+    assert not TimelineEntry.objects.exclude(recorded_at=F("occurred_at")).exists(), "loaded today is not new today"
 
 
 def each_row_is_by_the_person_who_would_write_it() -> None:
