@@ -13,6 +13,7 @@ from django.db import connection, connections
 
 from clients.models import Client
 from homework.services.library import load_library
+from resilience_site import celery  # noqa: F401  (so that a test run by itself knows the broker too)
 from tests import cast
 from tests.cast import Person
 from tests.support import as_role, set_role
