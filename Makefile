@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PY ?= python3
 BIN := .venv/bin
 EMBEDDED := $(BIN)/python -m resilience_site.embedded
-APPS := access accounts audit clients coping core dashboard homework mindset portal resilience_site safety selfcare strengths therapy
+APPS := access accounts audit clients coping core dashboard homework mindset portal reminders resilience_site safety selfcare strengths therapy
 SUDO = $(shell [ "$$(id -u)" = 0 ] || command -v sudo || echo "false needs root:")
 APT = $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300
 INSTALL = $(APT) update -qq && $(APT) install -y -qq --no-install-recommends

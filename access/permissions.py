@@ -27,7 +27,8 @@ TABLE: dict[str, Row] = {
     "contact": Row(("clients.Client",), portal="RW", therapist="RW", admin="RW"),
     "episodes": Row(("clients.Episode",), portal="R", therapist="RW", admin="RW"),
     "assignments": Row(("clients.CareAssignment",), portal="R", therapist="RW", admin="RW"),
-    "consents": Row(("clients.Consent",), portal="RW", therapist="R", admin="s"),
+    "consents": Row(("clients.Consent",), portal="RW", therapist="RW", admin="s"),  # staff: the one to reminders set together, nothing else
+    "reminders": Row(("reminders.ReminderPreference", "reminders.ReminderTime", "reminders.Reminder"), portal="RW", therapist="RW", admin="s"),
     "entries": Row(("clients.TimelineEntry", "clients.Practice", "strengths.Strength", "strengths.Supporter"), portal="RW", therapist="RW", admin="s"),
     "taps": Row(("clients.CheckIn", "homework.NotToday"), portal="RW", therapist="R", admin="s"),  # hers alone to make
     "goals": Row(("therapy.Goal", "therapy.GoalRating"), portal="RW", therapist="RW", admin="s"),
@@ -65,6 +66,7 @@ class Permission(Enum):
     PRIVATE_NOTES_WRITE = ("private_notes", "W")
     GOALS_READ = ("goals", "R")
     GOALS_WRITE = ("goals", "W")
+    REMINDERS_READ = ("reminders", "R")
     MEMBERS_WRITE = ("members", "W")
 
     @property

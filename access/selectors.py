@@ -1,6 +1,8 @@
 """Reads that only a database function may answer."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
@@ -11,3 +13,20 @@ def private_counts(client_ids: Iterable[UUID]) -> dict[tuple[UUID, str], int]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT client_id, pillar, n FROM sec.private_counts(%s::uuid[])", [[str(each) for each in client_ids]])
         return {(client_id, pillar): n for client_id, pillar, n in cursor.fetchall()}
+
+
+@dataclass(frozen=True)
+class PlanWanted:
+    """A reminder preference whose outbox no longer fits. `over`: nothing of it is to be sent any more; else `recipient_id` is who plans it."""
+
+    preference_id: UUID
+    client_id: UUID
+    recipient_id: UUID
+    over: bool
+
+
+def reminders_to_plan(until: datetime) -> list[PlanWanted]:
+    """Of the acting worker's clinic: what is to be planned up to `until`, or to be called off."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT preference_id, client_id, recipient_id, over FROM sec.reminders_to_plan(%s)", [until])
+        return [PlanWanted(*row) for row in cursor.fetchall()]

@@ -113,6 +113,20 @@ BEGIN
     WHERE t.client_id = ANY (wanted) AND t.client_id = ANY (mine) AND t.visibility = 'only_me' GROUP BY 1, 2;
 END $$;
 
+-- Reminder preferences of the worker's clinic whose outbox no longer fits: filled less far than `wanted` or by another clock than the client's,
+-- or with reminders still to come (`over`) though they are off, care has ended or nobody signs in. Ids alone: the worker reads no preference.
+CREATE FUNCTION sec.reminders_to_plan(wanted timestamptz) RETURNS TABLE (preference_id uuid, client_id uuid, recipient_id uuid, over boolean)
+LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL RESTRICTED SET search_path = pg_catalog SET app.maintenance = 'on' AS $$
+DECLARE me uuid[] := sec.actor('worker');
+BEGIN
+  RETURN QUERY SELECT p.id, p.client_id, c.portal_user_id, NOT (p.is_on AND c.status IN ('waiting', 'active') AND c.portal_user_id IS NOT NULL)
+    FROM public.reminders_reminderpreference p JOIN public.clients_client c ON c.id = p.client_id
+    WHERE p.clinic_id = me[2] AND CASE
+      WHEN p.is_on AND c.status IN ('waiting', 'active') AND c.portal_user_id IS NOT NULL
+        THEN p.planned_until IS NULL OR p.planned_until < wanted OR p.planned_zone <> c.timezone
+      ELSE EXISTS (SELECT FROM public.reminders_reminder r WHERE r.preference_id = p.id AND r.state <> 'sending' AND r.ready_at IS NOT NULL) END;
+END $$;
+
 -- Invitations are read and used through these two alone, by the login that knows nobody yet.
 CREATE FUNCTION sec.invitation(hash text) RETURNS TABLE (id uuid, clinic_id uuid, clinic_name text, role text, email text, name text, state text, expires_at timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog SET app.maintenance = 'on' AS $$
@@ -156,3 +170,4 @@ GRANT EXECUTE ON FUNCTION sec.readable_client_ids(), sec.writable_client_ids(), 
 GRANT EXECUTE ON FUNCTION sec.own_client_id(), sec.own_open_client_id(), sec.my_therapist_ids() TO app_portal;
 GRANT EXECUTE ON FUNCTION sec.staff_user_ids() TO app_therapist, app_admin;
 GRANT EXECUTE ON FUNCTION sec.clinic_user_ids() TO app_admin, app_worker;
+GRANT EXECUTE ON FUNCTION sec.reminders_to_plan(timestamptz) TO app_worker;

@@ -5,12 +5,12 @@ import re
 from types import TracebackType
 
 QUERY = re.compile(r"\?\S*")
-SECRET_LINK = re.compile(r"(/invite/|/password/reset/key/)[^/\s]+")
+SECRET_LINK = re.compile(r"(/invite/|/password/reset/key/|/reminders/off/)[^/\s]+")
 DATABASE_DETAIL = re.compile(r"DETAIL:.*", re.DOTALL)
 
 
 class NoContent(logging.Filter):
-    """Cuts query strings, secrets of invitation and reset links, and the database's DETAIL lines out of messages and tracebacks; drops the request object."""
+    """Cuts query strings, secrets of links, and the database's DETAIL lines out of messages and tracebacks; drops the request object."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         message = record.getMessage()

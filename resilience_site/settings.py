@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "access",
     "clients",
     "safety",
+    "reminders",
     "strengths",
     "homework",
     "coping",
@@ -91,7 +92,10 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_BEAT_SCHEDULE = {"heartbeat": {"task": "core.tasks.beat", "schedule": 20.0, "options": {"expires": 15}}}
+CELERY_BEAT_SCHEDULE = {
+    "heartbeat": {"task": "core.tasks.beat", "schedule": 20.0, "options": {"expires": 15}},
+    "reminders": {"task": "reminders.tasks.tick", "schedule": 20.0, "options": {"expires": 15}},
+}
 
 # ---- people
 AUTH_USER_MODEL = "accounts.User"
@@ -192,6 +196,7 @@ else:
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Lantern <no-reply@localhost>")
 
 # ---- what the floors plug in above each other
+REMINDER_KINDS = ["homework.reminder_kinds.homework"]
 EXERCISE_RECORDERS = ["strengths.recorders.record_strengths"]
 
 # ---- logs: no names, no texts, no query strings

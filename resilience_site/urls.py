@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("safety.urls")),
     path("", include("clients.urls")),
+    path("", include("reminders.urls")),
     path("", include("therapy.urls")),
     path("", include("homework.urls")),
     path("", include("dashboard.urls")),

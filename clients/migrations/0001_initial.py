@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('kind', models.CharField(choices=[('portal', 'uses the portal'), ('sharing', 'who reads what')], max_length=20)),
+                ('kind', models.CharField(choices=[('portal', 'uses the portal'), ('sharing', 'who reads what'), ('reminders', 'reminders, set together in session')], max_length=20)),
                 ('text_version', models.CharField(max_length=20)),
                 ('given_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
@@ -217,7 +217,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['portal', 'sharing'])), name='consent_kind'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['portal', 'sharing', 'reminders'])), name='consent_kind'),
         ),
         migrations.AddConstraint(
             model_name='consent',

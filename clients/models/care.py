@@ -68,6 +68,10 @@ class CareAssignment(ClinicalModel):
 class ConsentKind(models.TextChoices):
     PORTAL = "portal", "uses the portal"
     SHARING = "sharing", "who reads what"
+    REMINDERS = "reminders", "reminders, set together in session"
+
+
+SET_TOGETHER = f"{STAFF_WRITES} AND kind = 'reminders'"
 
 
 class Consent(ClinicalModel):
@@ -83,6 +87,8 @@ class Consent(ClinicalModel):
         Rule("portal", "select update", CLIENT_WRITES),
         Rule("portal", "insert", f"{CLIENT_WRITES} AND {BY_ME}"),
         Rule("therapist", "select", READABLE_CLIENT),
+        Rule("therapist", "insert", f"{SET_TOGETHER} AND {BY_ME}"),
+        Rule("therapist", "update", SET_TOGETHER, columns="withdrawn_at, version, updated_at"),
         Rule("admin", "select", MY_CLINIC, columns="id, clinic_id, client_id, kind, text_version, given_at, withdrawn_at"),
     ]
 

@@ -7,7 +7,7 @@ more than a value per column gets its line in SPECIAL, and its rules in tests/ac
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -155,8 +155,10 @@ def fill(world: World, client: Client) -> None:
 
 
 SPECIAL: dict[str, Any] = {
+    "reminders.ReminderPreference": lambda number, visibility: {"kind": f"kind {number}"},
+    "reminders.Reminder": lambda number, visibility: {"ready_at": timezone.now()},
     "strengths.Strength": lambda number, visibility: {"own_words": f"said {next(TICK)}"},
-    "clients.Consent": lambda number, visibility: {"kind": ("portal", "sharing")[number % 2], "withdrawn_at": timezone.now() if number > 1 else None},
+    "clients.Consent": lambda number, visibility: {"kind": ("portal", "sharing", "reminders", "portal")[number], "withdrawn_at": timezone.now() if number > 1 else None},
     "clients.Episode": lambda number, visibility: {"ended_on": date.today() if number else None},
     "therapy.TherapySession": lambda number, visibility: {"state": "attended", "ends_at": timezone.now() + 9 * DAY},
     "homework.ExerciseRun": lambda number, visibility: {"assignment": None} if visibility == "only_me" else {},
@@ -180,6 +182,7 @@ def sample(column: Any) -> Any:
     kinds: dict[type[models.Field], Any] = {
         models.JSONField: {}, models.DateTimeField: timezone.now(), models.DateField: date.today(), models.UUIDField: UUID(int=next(TICK)),
         models.PositiveSmallIntegerField: 1, models.SmallIntegerField: 0, models.PositiveIntegerField: 1, models.FloatField: 1.0, models.BooleanField: True,
+        models.TimeField: time(9),
     }  # fmt: skip
     if column.choices:
         return column.choices[0][0]
