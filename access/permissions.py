@@ -54,6 +54,7 @@ class Permission(Enum):
 
     CONTACT_READ = ("contact", "R")
     CONTACT_WRITE = ("contact", "W")
+    EPISODES_READ = ("episodes", "R")
     ASSIGNMENTS_WRITE = ("assignments", "W")
     INVITATIONS_WRITE = ("invitations", "W")
     ENTRIES_READ = ("entries", "R")

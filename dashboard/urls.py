@@ -3,6 +3,7 @@
 from django.urls import path
 
 from dashboard.views.assign import assign
+from dashboard.views.care import care, care_summary
 from dashboard.views.caseload import caseload_page
 from dashboard.views.homework import homework
 from dashboard.views.record import record, timeline_page
@@ -16,6 +17,8 @@ urlpatterns = [
     path("caseload/", caseload_page, name="caseload"),
     path("clients/<uuid:client_id>/", record, name="record"),
     path("clients/<uuid:client_id>/timeline/", timeline_page, name="timeline"),
+    path("clients/<uuid:client_id>/care/", care, name="care"),
+    path("clients/<uuid:client_id>/care/summary/", care_summary, name="care_summary"),
     path("clients/<uuid:client_id>/homework/", homework, name="homework"),
     path("clients/<uuid:client_id>/homework/assign/", assign, name="assign"),
     path("clients/<uuid:client_id>/sessions/new/", session_new, name="session_new"),

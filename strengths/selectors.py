@@ -26,6 +26,12 @@ def pillar_summary(client: Client, period: Period, rows: PillarRows) -> PillarSu
     return summary_from_practice(Pillar.STRENGTHS, rows, period, first=first, lines=lines)
 
 
+def shared_names(client: Client) -> list[str]:
+    """What the strengths are called that she shares, newest first, her own words among them."""
+    names = {strength.key: strength.name for strength in strengths()}
+    return [names.get(row.key, row.own_words) if row.key else row.own_words for row in my_strengths(client, staff=True)]
+
+
 def seen_by(staff: bool) -> dict[str, str]:
     return {"visibility": Visibility.MY_THERAPIST} if staff else {}
 

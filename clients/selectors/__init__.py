@@ -1,6 +1,6 @@
 """Reads about clients that other apps use. Those of this app's own pages about people are in `people`."""
 
-from clients.selectors.care import active_assignments, my_care, reads_until, team_of
+from clients.selectors.care import active_assignments, episodes_of, my_care, reads_until, team_of
 from clients.selectors.entries import Period, PillarRows, check_in_of_today, last_weeks, pillar_rows, shared_practice, timeline, what_works
 
 __all__ = [
@@ -8,6 +8,7 @@ __all__ = [
     "PillarRows",
     "active_assignments",
     "check_in_of_today",
+    "episodes_of",
     "last_weeks",
     "my_care",
     "pillar_rows",

@@ -32,6 +32,11 @@ def reads_until(client: Client) -> date | None:
     return max(known) + timedelta(days=client.clinic.portal_days_after_discharge) if known and len(known) == len(ends) else None
 
 
+def episodes_of(client: Client) -> list[Episode]:
+    """Her stretches of care, the latest first."""
+    return list(Episode.objects.filter(client=client).order_by("-started_on"))
+
+
 def team_of(client: Client, *also: str) -> list[CareAssignment]:
     """Who works with her now, the primary therapist first; `therapist` holds id and name only.
 
