@@ -25,6 +25,7 @@ class Row:
 
 TABLE: dict[str, Row] = {
     "contact": Row(("clients.Client",), portal="RW", therapist="RW", admin="RW"),
+    "summary": Row(("clients.ClientSummary",), portal="-", therapist="RW", admin="-"),
     "episodes": Row(("clients.Episode",), portal="R", therapist="RW", admin="RW"),
     "assignments": Row(("clients.CareAssignment",), portal="R", therapist="RW", admin="RW"),
     "consents": Row(("clients.Consent",), portal="RW", therapist="RW", admin="s"),  # staff: the one to reminders set together, nothing else
@@ -54,6 +55,7 @@ class Permission(Enum):
 
     CONTACT_READ = ("contact", "R")
     CONTACT_WRITE = ("contact", "W")
+    SUMMARY_READ = ("summary", "R")
     EPISODES_READ = ("episodes", "R")
     ASSIGNMENTS_WRITE = ("assignments", "W")
     INVITATIONS_WRITE = ("invitations", "W")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from clients.views import contact, people, portal_access, team
+from clients.views import contact, people, portal_access, story, team
 from clients.views.invitation import invitation
 
 app_name = "clients"
@@ -10,6 +10,7 @@ urlpatterns = [
     path("invite/<str:token>/", invitation, name="invitation"),
     path("clients/new/", contact.add, name="add"),
     path("clients/<uuid:client_id>/contact/", contact.contact, name="contact"),
+    path("clients/<uuid:client_id>/story/", story.story, name="story"),
     path("clients/<uuid:client_id>/team/", team.team, name="team"),
     path("clients/<uuid:client_id>/team/<uuid:assignment_id>/end/", team.end_care, name="end_care"),
     path("clients/<uuid:client_id>/portal/", portal_access.portal_access, name="portal"),

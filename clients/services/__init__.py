@@ -12,6 +12,7 @@ from clients.services.invitations import (
     withdraw_invitation,
 )
 from clients.services.life import begin_care, end_episode
+from clients.services.story import write_summary
 
 __all__ = [
     "accept_invitation",
@@ -33,4 +34,5 @@ __all__ = [
     "update_contact",
     "withdraw_client_invitation",
     "withdraw_invitation",
+    "write_summary",
 ]

@@ -14,15 +14,15 @@ from django.utils import timezone
 
 from access.demo_clinics import erase_clinic, written_when_it_happened
 from accounts.models import Clinic, Membership
-from dashboard.clinic_file import check_ins, homework, life, people, strengths, therapy
+from dashboard.clinic_file import check_ins, homework, life, people, story, strengths, therapy
 from dashboard.clinic_file.entry import Entry, FileError
 from dashboard.clinic_file.scene import Case, Loaded, Part, Slot
 from dashboard.clinic_file.weeks import Weeks
 from homework.services.library import load_library
 
-PARTS: tuple[Part, ...] = (strengths.PART, check_ins.PART, therapy.PART, homework.PART, life.PART)
+PARTS: tuple[Part, ...] = (story.PART, strengths.PART, check_ins.PART, therapy.PART, homework.PART, life.PART)
 # Fields of a client that no app reads yet. They stay in the file.
-LATER = ("story", "trajectory", "measures", "risk_answers", "coping_plan", "safety_plan", "thought_records", "caseload", "reminders")
+LATER = ("trajectory", "measures", "risk_answers", "coping_plan", "safety_plan", "thought_records", "caseload", "reminders")
 
 
 class ClinicFile:

@@ -242,6 +242,7 @@ TRUTH: dict[str, Rules] = {
         ("worker", "update"): here,
     },
     "clients.Episode": rules(portal="r", therapist="rac", admin="rac"),
+    "clients.ClientSummary": rules(therapist="rac"),
     "clients.CheckIn": CLIENT_ONLY,
     "clients.TimelineEntry": ENTRY,
     "clients.Practice": ENTRY,

@@ -17,7 +17,7 @@ from django.utils import timezone
 from access.wall import walled_models
 from accounts.models import BrowserSession, Clinic, Invitation, Membership, Supervision, User
 from audit.models import AuditEvent
-from clients.models import CareAssignment, Client, ClinicalModel, Episode
+from clients.models import CareAssignment, Client, ClientSummary, ClinicalModel, Episode
 from core.ids import uuid7
 from homework.models import Exercise, ExerciseVersion
 
@@ -144,6 +144,8 @@ def fill(world: World, client: Client) -> None:
     for number, (author, visibility) in enumerate(authors):
         made: dict[Any, Any] = {User: author, Exercise: world.rows["homework.Exercise"][0], ExerciseVersion: world.rows["homework.ExerciseVersion"][0]}
         for model in clinical():
+            if model is ClientSummary and number:
+                continue  # there is one of a client
             row = attach(model(**values(model, made, visibility)), client)
             row.created_by = author
             for name, value in SPECIAL.get(model._meta.label, lambda number, visibility: {})(number, visibility).items():
