@@ -9,7 +9,7 @@ from accounts.models import Membership, Role
 from accounts.selectors import memberships_of
 
 SESSION_KEY = "membership"  # a choice, not a right: the gate looks the membership up again on every request
-HOMES = {Role.THERAPIST: "dashboard:caseload", Role.ADMIN: "clients:people", Role.CLIENT: "portal:today"}
+HOMES = {Role.THERAPIST: "dashboard:caseload", Role.ADMIN: "dashboard:clinic", Role.CLIENT: "portal:today"}
 
 
 class MemberRequest(HttpRequest):

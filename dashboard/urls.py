@@ -5,6 +5,7 @@ from django.urls import path
 from dashboard.views.assign import assign
 from dashboard.views.care import care, care_summary
 from dashboard.views.caseload import caseload_page
+from dashboard.views.clinic import clinic_review
 from dashboard.views.homework import homework
 from dashboard.views.record import record, timeline_page
 from dashboard.views.session_log import session_autosave, session_log, session_new
@@ -15,6 +16,7 @@ urlpatterns = [
     path("styleguide/", styleguide, name="styleguide"),
     path("styleguide/<str:side>/", styleguide, name="styleguide_side"),
     path("caseload/", caseload_page, name="caseload"),
+    path("clinic/", clinic_review, name="clinic"),
     path("clients/<uuid:client_id>/", record, name="record"),
     path("clients/<uuid:client_id>/timeline/", timeline_page, name="timeline"),
     path("clients/<uuid:client_id>/care/", care, name="care"),

@@ -25,7 +25,7 @@ def test_signed_out_the_start_is_the_sign_in_page() -> None:
     assert Browser().get("/").headers["Location"] == "/accounts/login/"
 
 
-@pytest.mark.parametrize(("who", "home"), [("tara", "/caseload/"), ("ada", "/clinic/people/"), ("ben_portal", "/portal/")])
+@pytest.mark.parametrize(("who", "home"), [("tara", "/caseload/"), ("ada", "/clinic/"), ("ben_portal", "/portal/")])
 def test_signed_in_the_start_is_the_home_of_the_role(who: str, home: str, request: pytest.FixtureRequest) -> None:
     assert signed_in(request.getfixturevalue(who)).get("/").headers["Location"] == home
 
@@ -52,7 +52,7 @@ def test_she_switches_to_another_of_her_roles(ada: Person) -> None:
     assert browser.session[SESSION_KEY] == str(second.pk)
     assert browser.get("/").headers["Location"] == "/caseload/"
     browser.post(reverse("accounts:switch"), {"membership": str(ada.membership.pk)})
-    assert browser.get("/").headers["Location"] == "/clinic/people/"
+    assert browser.get("/").headers["Location"] == "/clinic/"
 
 
 @pytest.mark.parametrize("wanted", ["", "nonsense", "a\0b", "00000000-0000-0000-0000-000000000000"])

@@ -92,7 +92,7 @@ def more_colleagues(people: People) -> None:
 
 # what grows -> the lists that hold it: the address's name and who looks
 PAGES: dict[Callable[[People], None], list[tuple[str, str]]] = {
-    more_clients: [("dashboard:caseload", "tara")],
+    more_clients: [("dashboard:caseload", "tara"), ("dashboard:clinic", "ada")],
     more_entries: [
         ("dashboard:record", "tara"), ("dashboard:timeline", "tara"), ("dashboard:homework", "tara"), ("dashboard:assign", "tara"),
         ("homework:library", "tara"), ("therapy:goals", "tara"), ("therapy:notes", "tara"),

@@ -74,6 +74,7 @@ def answered_with(page: Page, path: str, answer: HttpResponse) -> None:
 @DEVICES
 def test_the_office(chrome: Browser, device: dict[str, Any]) -> None:
     with walking(chrome, device, STAFF_TOUCH, "ada@example.org") as walk:
+        walk.go("/clinic/", "office-clinic")
         page = walk.go("/clinic/people/", "office-people")
         page.get_by_label("Name").fill("Noor")
         page.get_by_label("E-mail").fill("noor@example")

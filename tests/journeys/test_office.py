@@ -10,6 +10,9 @@ def test_a_colleague_is_invited_and_joins(chrome: Browser) -> None:
     address = f"noor-{uuid.uuid4().hex[:8]}@example.org"
     with visitor(chrome, DESK) as ada:
         page = ada.sign_in("ada@example.org")
+        expect(page).to_have_url(re.compile("/clinic/$"))
+        ada.check()
+        page.get_by_role("link", name="People", exact=True).click()
         expect(page).to_have_url(re.compile("/clinic/people/$"))
         page.get_by_label("Name").fill("Noor")
         page.get_by_label("E-mail").fill(address)
