@@ -10,8 +10,8 @@ from django.template.loader import render_to_string
 class PlainMail(EmailMessage):
     """Each header on one line, however long its address is: not every mail program puts a folded one together again."""
 
-    def message(self) -> Any:
-        message = super().message()
+    def message(self, **options: Any) -> Any:
+        message = super().message(**options)
         message.policy = message.policy.clone(max_line_length=None)
         return message
 

@@ -11,7 +11,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
@@ -31,6 +31,7 @@ BATCH = 20
 LEASE = timedelta(seconds=120)
 BEGIN_WITHIN = 60  # seconds of the lease: a row is not begun after that, so that a slow server cannot carry it past its end
 ROUND = 45  # seconds one call goes on taking more
+AWAY = (OperationalError, InterfaceError)  # the database, not one reminder
 FIRST_PAUSE, LONGEST_PAUSE = 10, 1800  # seconds before the next try
 
 
@@ -44,7 +45,7 @@ def send_reminders() -> Counter[str]:
             try:
                 plan_clinic(clinic_id, worker)
                 done += _drain(worker, channel, ends)
-            except OperationalError:
+            except AWAY:
                 raise
             except Exception:
                 log.exception("Reminders of clinic %s", clinic_id)
@@ -97,8 +98,8 @@ def deliver(row: Reminder, worker: Actor, channel: MailChannel) -> str:
         if refused.reason == Reason.ADDRESS:
             note_refused_address(row)
         return _mark(row, worker, Verdict(State.FAILED, refused.reason))
-    except OperationalError:
-        raise  # the database is away: the lease brings the row back
+    except AWAY:
+        raise  # the lease brings the row back
     except Exception as error:
         log.warning("Reminder %s, try %s: %s", row.pk, row.attempts, type(error).__name__)
         return _mark(row, worker, _again(row))

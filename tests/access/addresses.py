@@ -20,6 +20,7 @@ FORM_FIELDS = {
     "step": "save", "button": "next", "answer": "an attack", "mood": "1", "level": "1", "choice": "talk", "barrier": "too_tired", "need": "calm",
     "checked": "on", "paper": "on", "date": date.today().isoformat(), "time": "10:00", "minutes": "50", "shown": str(uuid4()), "session_version": "1",
     "fresh": "on", "seen": "therapist", "ratings": "therapist", "words": "therapist", "theme": "dark", "next": "//elsewhere.example/", "ends_on": "2999-01-01",
+    "on": "off", "days": "0", "agreed": "on", "pause": "7", "List-Unsubscribe": "One-Click",
     "login": "ben@example.org", "password1": "a quiet lantern 8", "password2": "a quiet lantern 8", "is_staff": "on", "is_superuser": "on", "author_id": "1",
 }  # fmt: skip
 CHANGES = re.compile(r'(csrfmiddlewaretoken|new_id|shown)" value="[^"]*"|data-exit-token="\w+"|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|Set-Cookie[^\n]*')
@@ -87,7 +88,7 @@ def sample(column: Any, record: Record, me: Any) -> Any:
         return record.client.pk
     if column.choices:
         return "admin" if column.name == "role" else column.choices[-1][0]
-    kinds = {models.BooleanField: "on", models.DateField: date.today().isoformat(), models.IntegerField: 1, models.FloatField: 1}
+    kinds = {models.BooleanField: "on", models.DateField: date.today().isoformat(), models.TimeField: "18:30", models.IntegerField: 1, models.FloatField: 1}
     return next((value for kind, value in kinds.items() if isinstance(column, kind)), "an.attack@example.org")
 
 

@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from django.db import connection, models
@@ -17,6 +17,7 @@ from clients.services import record_check_in, say_more
 from core.ids import uuid7
 from homework.services.agreement import stop_assignment
 from homework.services.not_today import not_today
+from reminders.services import choose_reminders
 from strengths.services import add_strength, add_supporter
 from tests.cast import Person
 from tests.homework.agreed import agree, answer, rated, run_of
@@ -78,8 +79,18 @@ def fill_record(therapist: Person, client: Client, portal: Person) -> None:
             add_strength(client=client, new_id=uuid7(), own_words=f"strong {number}", by=portal.actor, visibility=visibility)
             add_supporter(client=client, new_id=uuid7(), name=f"name {number}", by=portal.actor, visibility=visibility)
 
+    remind(client, portal)
+
 
 HOURS = itertools.count(step=1)
+
+
+def remind(client: Client, portal: Person) -> None:
+    """Every day from today on, as many as there may be: one of them at least is planned."""
+    now, noon = timezone.now(), time(12)
+    with acting_as(portal.actor):
+        times = {(now.weekday() + days) % 7: noon for days in range(4)}
+        choose_reminders(client=client, kind="homework", version=0, times=times, quiet_from=noon, quiet_until=noon, by=portal.actor)
 
 
 def do_homework(therapist: Person, client: Client, portal: Person) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from django.db import connection
@@ -14,6 +14,9 @@ from clients.models import Client
 from clients.services import assign_colleague, record_check_in
 from core.ids import uuid7
 from homework.models import Exercise
+from reminders.calendar import moment
+from reminders.models import Reminder, ReminderPreference
+from reminders.services import choose_reminders
 from strengths.services import add_strength
 from tests import cast
 from tests.cast import Person
@@ -82,6 +85,19 @@ def session(people: People, client: Client, *, days: int) -> None:
         plan_session(client=client, new_id=uuid7(), starts_at=starts, minutes=50, format="in_person", by=people.tara.actor)
 
 
+def more_reminders(people: People) -> None:
+    """One more of a day gone by, held back."""
+    portal, ben, day = people.ben_portal, people.ben, timezone.localdate() - timedelta(days=people.next())
+    with acting_as(portal.actor):
+        chosen = ReminderPreference.objects.filter(client=ben).first()
+        if chosen is None:
+            times = {day.weekday(): time(12)}
+            chosen = choose_reminders(client=ben, kind="homework", version=0, times=times, quiet_from=time(21), quiet_until=time(8), by=portal.actor)
+        due = {"local_date": day, "local_time": time(12), "zone": "Europe/London", "due_at": moment(day, time(12), "Europe/London"), "state": "held"}
+        row = Reminder(preference=chosen, client=ben, clinic_id=ben.clinic_id, recipient=portal.user, created_by=portal.user, **due)
+        row.save(force_insert=True)
+
+
 def more_colleagues(people: People) -> None:
     """One more in the clinic, and on Ben's team."""
     colleague = cast.member(people.ada.membership.clinic, "therapist", f"Colleague{people.next()}")
@@ -98,5 +114,6 @@ PAGES: dict[Callable[[People], None], list[tuple[str, str]]] = {
         ("homework:library", "tara"), ("therapy:goals", "tara"), ("therapy:notes", "tara"),
         ("portal:today", "ben_portal"), ("portal:practise", "ben_portal"), ("portal:me", "ben_portal"),
     ],
+    more_reminders: [("reminders:desk", "tara"), ("reminders:mine", "ben_portal")],
     more_colleagues: [("clients:team", "tara"), ("clients:people", "ada"), ("portal:privacy", "ben_portal")],
 }  # fmt: skip

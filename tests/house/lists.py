@@ -10,6 +10,7 @@ from audit.models import AuditEvent
 from clients.models import CareAssignment, Client, Practice, TimelineEntry
 from clients.selectors import active_assignments, last_weeks, timeline
 from homework.models import Assignment, ExerciseRun
+from reminders.models import Reminder
 from therapy.models import TherapySession
 
 Query = Callable[[Client], QuerySet[Any]]
@@ -32,6 +33,7 @@ QUERIES: dict[str, tuple[tuple[str, ...], Query]] = {
     "practice of one client": (("therapist", "portal"), lambda client: Practice.objects.filter(client=client)),
     "homework of one client": (("therapist", "portal"), lambda client: Assignment.objects.filter(client=client, state="active")),
     "runs of one client": (("therapist", "portal"), lambda client: ExerciseRun.objects.filter(client=client)),
+    "reminders of one client": (("therapist", "portal"), lambda client: Reminder.objects.filter(client=client).order_by("-due_at")[:20]),
     "sessions to come": (("therapist",), lambda client: TherapySession.objects.filter(starts_at__gte=timezone.now()).order_by("starts_at")),
     "who opened the record": (("therapist", "portal"), lambda client: AuditEvent.objects.filter(client_id=client.pk, verb="record_opened")),
     "who cares for one client": (("therapist", "portal"), lambda client: CareAssignment.objects.filter(client=client).values("id", "therapist_id", "kind")),

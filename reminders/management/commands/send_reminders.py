@@ -1,11 +1,16 @@
 """Plan and send reminders without Celery: once, for a timer of the machine, or again and again."""
 
+import logging
 import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import close_old_connections
 
 from reminders.services import send_reminders
+from reminders.services.sending import AWAY
+
+log = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -15,9 +20,16 @@ class Command(BaseCommand):
         parser.add_argument("--every", type=int, metavar="SECONDS", help="go on, with a round every so many seconds")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if not options["every"]:
+            return self.one_round()
         while True:
-            done = send_reminders()
-            self.stdout.write(", ".join(f"{n} {state}" for state, n in sorted(done.items())) or "nothing was due")
-            if not options["every"]:
-                return
+            try:
+                self.one_round()
+            except AWAY:
+                log.exception("The database is away")
+            close_old_connections()
             time.sleep(options["every"])
+
+    def one_round(self) -> None:
+        done = send_reminders()
+        self.stdout.write(", ".join(f"{n} {state}" for state, n in sorted(done.items())) or "nothing was due")
