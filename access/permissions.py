@@ -41,6 +41,7 @@ TABLE: dict[str, Row] = {
     "notes": Row(("therapy.SessionNote", "therapy.Amendment"), portal="-", therapist="RW", admin="s"),
     "private_notes": Row(("therapy.PrivateNote", "therapy.LogDraft"), portal="-", therapist="RW", admin="-"),
     "audit": Row(("audit.AuditEvent",), portal="RW", therapist="RW", admin="RW"),
+    "audit_seal": Row(("audit.AuditSeal",), portal="-", therapist="-", admin="R"),
     "invitations": Row(("accounts.Invitation",), portal="-", therapist="RW", admin="RW"),
     "members": Row(("accounts.Membership",), portal="R", therapist="R", admin="RW"),
     "browser_sessions": Row(("accounts.BrowserSession",), portal="-", therapist="-", admin="-"),  # sign-in's own
@@ -70,6 +71,7 @@ class Permission(Enum):
     GOALS_READ = ("goals", "R")
     GOALS_WRITE = ("goals", "W")
     REMINDERS_READ = ("reminders", "R")
+    AUDIT_READ = ("audit_seal", "R")
     MEMBERS_WRITE = ("members", "W")
 
     @property

@@ -41,6 +41,7 @@ class AuditEvent(models.Model):
         Rule("admin", "insert", f"{MINE} AND actor_kind = 'admin'"),
         Rule("admin", "select", MY_CLINIC),
         Rule("worker", "insert", f"{MINE} AND actor_kind = 'worker'"),
+        Rule("worker", "select", MY_CLINIC),
     ]
 
     class Meta:
@@ -51,3 +52,29 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.object_kind}"
+
+
+class AuditSeal(models.Model):
+    """One link of a clinic's chain: `hash` is over the link before it and every event of the clinic from its `until` up to this one's.
+
+    Insert only, as the events are. `number` counts from 1; `events` is how many were sealed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    clinic_id = models.UUIDField()
+    number = models.PositiveIntegerField()
+    until = models.DateTimeField()
+    events = models.PositiveIntegerField()
+    hash = models.CharField(max_length=64)
+
+    codes: ClassVar[tuple[str, ...]] = ("hash",)
+    rules: ClassVar[list[Rule]] = [
+        Rule("admin", "select", MY_CLINIC),
+        Rule("worker", "select insert", MY_CLINIC),
+    ]
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["clinic_id", "number"], name="audit_seal_once")]
+
+    def __str__(self) -> str:
+        return f"{self.number} of {self.clinic_id}"

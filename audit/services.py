@@ -1,11 +1,13 @@
-"""The one way into the trail."""
+"""The one way into the trail, and to its seal."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import models
+from django.db.models.functions import Now
 
-from audit.models import AuditEvent
+from audit.models import AuditEvent, AuditSeal
 from core.actor import Actor
 
 
@@ -14,6 +16,7 @@ def record_event(
 ) -> None:
     """Note that `by` did `verb` to `row`. `detail` holds keys, states and counts only. Call it inside `acting_as(by)`."""
     AuditEvent.objects.create(
+        at=Now(),  # PostgreSQL's clock, by which the seal goes on
         clinic_id=by.clinic_id,
         actor_id=by.user_id,
         actor_kind=by.kind,
@@ -30,4 +33,9 @@ def record_at_the_door(
     *, verb: str, user_id: UUID | None = None, clinic_id: UUID | None = None, request_id: str = "", detail: dict[str, Any] | None = None
 ) -> None:
     """Note what happened before or without an actor: sign-in and its refusals, refused requests. Works as `app_web`."""
-    AuditEvent.objects.create(clinic_id=clinic_id, actor_id=user_id, actor_kind="", verb=verb, request_id=request_id, detail=detail or {})
+    AuditEvent.objects.create(at=Now(), clinic_id=clinic_id, actor_id=user_id, actor_kind="", verb=verb, request_id=request_id, detail=detail or {})
+
+
+def add_seal(*, clinic_id: UUID, number: int, until: datetime, events: int, value: str) -> None:
+    """The next link of a clinic's chain; what its hash is made of, `access.sealing` knows. Raises IntegrityError where it is there already."""
+    AuditSeal(clinic_id=clinic_id, number=number, until=until, events=events, hash=value).save(force_insert=True)

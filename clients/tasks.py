@@ -9,14 +9,12 @@ from django.urls import reverse
 from access.acting import acting_as
 from accounts.mail import send_text
 from accounts.models import Invitation
-from core.actor import Actor
-
-NOBODY = UUID(int=0)  # the worker acts for a clinic, not as a person
+from core.actor import worker_of
 
 
 @shared_task(autoretry_for=(OSError,), retry_backoff=10, max_retries=5)
 def send_invitation(clinic_id: str, invitation_id: str) -> None:
-    with acting_as(Actor("worker", NOBODY, UUID(clinic_id))):
+    with acting_as(worker_of(UUID(clinic_id))):
         invitation = Invitation.objects.only("id", "email", "name", "role", "state", "expires_at").filter(pk=invitation_id).first()
     if invitation is None or not invitation.is_open:
         return

@@ -15,3 +15,11 @@ class Actor:
     kind: Kind
     user_id: UUID
     clinic_id: UUID
+
+
+NOBODY = UUID(int=0)
+
+
+def worker_of(clinic_id: UUID) -> Actor:
+    """The software itself, at work for one clinic, as no person."""
+    return Actor("worker", NOBODY, clinic_id)

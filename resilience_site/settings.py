@@ -95,6 +95,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "core.tasks.beat", "schedule": 20.0, "options": {"expires": 15}},
     "reminders": {"task": "reminders.tasks.tick", "schedule": 20.0, "options": {"expires": 15}},
+    "seal": {"task": "access.tasks.seal", "schedule": 60.0, "options": {"expires": 50}},
 }
 
 # ---- people

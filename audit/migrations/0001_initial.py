@@ -32,4 +32,18 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['client_id', '-at'], name='audit_client_at'), models.Index(fields=['clinic_id', '-at'], name='audit_clinic_at')],
             },
         ),
+        migrations.CreateModel(
+            name='AuditSeal',
+            fields=[
+                ('id', models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('clinic_id', models.UUIDField()),
+                ('number', models.PositiveIntegerField()),
+                ('until', models.DateTimeField()),
+                ('events', models.PositiveIntegerField()),
+                ('hash', models.CharField(max_length=64)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('clinic_id', 'number'), name='audit_seal_once')],
+            },
+        ),
     ]

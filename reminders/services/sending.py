@@ -9,7 +9,7 @@ import random
 import time
 from collections import Counter
 from datetime import datetime, timedelta
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 from django.db.models import F, QuerySet
@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from access.acting import acting_as
 from accounts.models import Clinic
-from core.actor import Actor
+from core.actor import Actor, worker_of
 from core.zones import zone
 from reminders.channels import MailChannel, Refusal
 from reminders.models import Reason, Reminder, State
@@ -26,7 +26,6 @@ from reminders.services.preferences import MOST_A_WEEK
 from reminders.services.verdict import NOTHING_ELSE, Verdict, note_refused_address, still_wanted
 
 log = logging.getLogger(__name__)
-NOBODY = UUID(int=0)  # the worker acts for a clinic, not as a person
 BATCH = 20
 LEASE = timedelta(seconds=120)
 BEGIN_WITHIN = 60  # seconds of the lease: a row is not begun after that, so that a slow server cannot carry it past its end
@@ -41,7 +40,7 @@ def send_reminders() -> Counter[str]:
     ends = time.monotonic() + ROUND
     with MailChannel() as channel:
         for clinic_id in Clinic.objects.order_by("created_at").values_list("pk", flat=True):
-            worker = Actor("worker", NOBODY, clinic_id)
+            worker = worker_of(clinic_id)
             try:
                 plan_clinic(clinic_id, worker)
                 done += _drain(worker, channel, ends)

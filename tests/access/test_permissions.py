@@ -13,8 +13,15 @@ from core.actor import KINDS, Kind
 
 pytestmark = pytest.mark.django_db
 MODELS = {model._meta.label: model for model in walled_models()}
-# The worker appears in no row of the table: it reads whom to write to, works through the outbox, and notes that it did.
-WORKER = {"accounts.Clinic": "s", "accounts.User": "s", "accounts.Invitation": "s", "audit.AuditEvent": "W", "reminders.Reminder": "sW"}
+# The worker appears in no row of the table: it reads whom to write to, works through the outbox, notes that it did, and seals the trail.
+WORKER = {
+    "accounts.Clinic": "s",
+    "accounts.User": "s",
+    "accounts.Invitation": "s",
+    "audit.AuditEvent": "sW",
+    "audit.AuditSeal": "sW",
+    "reminders.Reminder": "sW",
+}
 
 
 def columns(kind: str, model: type[models.Model], privilege: str) -> set[str]:
@@ -64,7 +71,7 @@ def test_the_table_and_the_database_agree() -> None:
     assert not disagreements(TABLE), "\n".join(disagreements(TABLE))
 
 
-def test_the_worker_reaches_these_five_tables_and_no_words() -> None:
+def test_the_worker_reaches_these_six_tables_and_no_words() -> None:
     found = {label: granted("worker", model) for label, model in MODELS.items() if granted("worker", model) != "-"}
     assert found == WORKER
 

@@ -208,7 +208,9 @@ TRUTH: dict[str, Rules] = {
         ("admin", "select"): here,
         ("admin", "insert"): my_event,
         ("worker", "insert"): my_event,
+        ("worker", "select"): here,
     },
+    "audit.AuditSeal": {("admin", "select"): here, ("worker", "select"): here, ("worker", "insert"): here},
     "clients.Client": {
         ("therapist", "select"): lambda s, r: r["id"] in s.reads,
         ("therapist", "insert"): lambda s, r: here(s, r) and by_me(s, r) and r["portal_user_id"] is None,

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from access.wall import walled_models
 from accounts.models import BrowserSession, Clinic, Invitation, Membership, Supervision, User
-from audit.models import AuditEvent
+from audit.models import AuditEvent, AuditSeal
 from clients.models import CareAssignment, Client, ClientSummary, ClinicalModel, Episode
 from core.ids import uuid7
 from homework.models import Exercise, ExerciseVersion
@@ -122,6 +122,8 @@ def add_audit(world: World) -> None:
         for who in ("tara", "sam", "olu", name, "ada"):
             for verb in ("record_opened", "note_signed"):
                 world.add(AuditEvent(clinic_id=client.clinic_id, actor_id=world.people[who].pk, actor_kind="therapist", verb=verb, client_id=client.pk))
+        number = sum(each.clinic_id == client.clinic_id for each in world.rows.get("audit.AuditSeal", ())) + 1
+        world.add(AuditSeal(clinic_id=client.clinic_id, number=number, until=world.now, events=9, hash="0" * 64))
 
 
 def clinical() -> Iterator[type[ClinicalModel]]:

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from clients.models import Client
-from core.actor import Actor
+from core.actor import Actor, worker_of
 from reminders.channels import MailChannel
 from reminders.models import Reminder, ReminderPreference, State
 from reminders.services import sending, verdict
@@ -127,7 +127,7 @@ def test_without_the_lock_some_go_twice(people: People, sent: Counter[Any], monk
             return found
 
     monkeypatch.setattr(sending, "_still_mine", lambda row: Reminder.objects.filter(pk=row.pk))
-    worker = Actor("worker", sending.NOBODY, people[0][1].clinic_id)
+    worker = worker_of(people[0][1].clinic_id)
 
     def work() -> None:
         with MailChannel() as channel:

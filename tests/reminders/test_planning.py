@@ -8,11 +8,10 @@ from django.db import IntegrityError, ProgrammingError
 from access.acting import acting_as
 from clients.models import Client
 from clients.services import update_contact
-from core.actor import Actor
+from core.actor import NOBODY, Actor
 from reminders.models import Reminder, ReminderPreference
 from reminders.services import choose_reminders
 from reminders.services.planning import plan_ahead, plan_clinic
-from reminders.services.sending import NOBODY
 from tests import cast
 from tests.cast import Person
 from tests.reminders.chosen import EVENING, MONDAY, QUIET, at, chosen, rows, states

@@ -47,6 +47,7 @@ def test_each_weekday_may_have_its_own_time(phone: Browser, as_owner) -> None:
     page = send(phone, phone.get(PAGE), "days", on="on", days=["0", "1"], at="09:30", at_1="19:15")
     assert "Monday at 09:30, Tuesday at 19:15" in text_of(page)
     assert [str(row.local_time) for row in rows(as_owner)] == ["09:30:00", "19:15:00"]
+    assert '<details class="others" open>' in text_of(page) and '<details class="others" >' not in text_of(page)
     form = next(form for form in forms_of(page) if "days" in form.offered)
     assert form.fields["at"] == ["09:30"] and form.fields["at_1"] == ["19:15"] and form.fields["at_0"] == [""]
 

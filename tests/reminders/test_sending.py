@@ -16,7 +16,7 @@ from django.core.management import call_command
 from access.acting import acting_as
 from accounts.models import Membership, User
 from clients.models import Client
-from core.actor import Actor
+from core.actor import NOBODY, Actor
 from core.ids import uuid7
 from homework.models import Assignment
 from homework.services.agreement import stop_assignment
@@ -309,7 +309,7 @@ def test_marking_before_sending_would_lose_it(clock, ben: Client, ben_portal: Pe
     real = channels.MailChannel.send
 
     def marked_first(self: Any, row: Reminder, recipient: User) -> None:
-        sending._mark(row, Actor("worker", sending.NOBODY, row.clinic_id), verdict.Verdict("sent"))
+        sending._mark(row, Actor("worker", NOBODY, row.clinic_id), verdict.Verdict("sent"))
         raise KeyboardInterrupt
 
     monkeypatch.setattr(channels.MailChannel, "send", marked_first)
@@ -322,7 +322,7 @@ def test_marking_before_sending_would_lose_it(clock, ben: Client, ben_portal: Pe
 def test_a_late_worker_cannot_mark(clock, ben: Client, ben_portal: Person, as_owner) -> None:
     """Fencing: its claim is not the last one any more."""
     chosen(ben_portal, ben)
-    worker = Actor("worker", sending.NOBODY, ben.clinic_id)
+    worker = Actor("worker", NOBODY, ben.clinic_id)
     clock.move_to(at(0, 18, 31))
     (late,) = sending.claim(worker)
     assert not sending.claim(worker)
