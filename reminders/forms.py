@@ -47,6 +47,10 @@ class ChooseForm(HouseForm):
     def other_times(self) -> list[forms.BoundField]:
         return [self[f"at_{number}"] for number in range(7)]
 
+    def others_open(self) -> bool:
+        """Are they shown from the start: one has a time of its own, or something to say?"""
+        return any(field.value() or field.errors for field in self.other_times())
+
 
 class TogetherForm(ChooseForm):
     """The same at the desk, in session: the client's yes instead of on and off."""

@@ -75,6 +75,9 @@ def answered_with(page: Page, path: str, answer: HttpResponse) -> None:
 def test_the_office(chrome: Browser, device: dict[str, Any]) -> None:
     with walking(chrome, device, STAFF_TOUCH, "ada@example.org") as walk:
         walk.go("/clinic/", "office-clinic")
+        page = walk.go("/clinic/audit/", "office-trail")
+        page.get_by_role("button", name="Check the seal").click()
+        walk.stand("office-trail-checked")
         page = walk.go("/clinic/people/", "office-people")
         page.get_by_label("Name").fill("Noor")
         page.get_by_label("E-mail").fill("noor@example")
@@ -100,7 +103,22 @@ def test_the_desk(chrome: Browser, device: dict[str, Any]) -> None:
         walk.stand("desk-menu")
         walk.go("/caseload/?q=nobody+of+this+name", "desk-caseload-nothing-found")
         ben = record_of(page, "Ben")
-        for tab in ("", "timeline/", "goals/", "homework/", "notes/", "contact/", "team/", "portal/", "homework/assign/", "sessions/new/"):
+        for tab in (
+            "",
+            "timeline/",
+            "goals/",
+            "homework/",
+            "notes/",
+            "contact/",
+            "team/",
+            "portal/",
+            "reminders/",
+            "story/",
+            "care/",
+            "care/summary/",
+            "homework/assign/",
+            "sessions/new/",
+        ):
             walk.go(ben + tab, f"desk-ben-{tab.replace('/', '-').strip('-') or 'record'}")
         walk.go("/library/", "desk-library")
         walk.go("/library/?search=zzzz", "desk-library-nothing-found")
@@ -117,15 +135,29 @@ def test_a_new_client_at_the_desk(chrome: Browser, device: dict[str, Any], name:
     with walking(chrome, device, STAFF_TOUCH, "tara@example.org") as walk:
         record = add(walk, name)
         kind = "eve" if name == "Eve" else "long" if name == LONG else "turned"
-        for tab in ("", "timeline/", "goals/", "homework/", "notes/", "contact/", "team/", "portal/", "sessions/plan/", "homework/assign/"):
+        for tab in ("", "timeline/", "goals/", "homework/", "notes/", "contact/", "team/", "portal/", "reminders/", "sessions/plan/", "homework/assign/"):
             walk.go(record + tab, f"desk-{kind}-{tab.replace('/', '-').strip('-') or 'record'}")
         book(walk, record, kind)
         goal(walk, record, name, kind)
         log(walk, record, name, kind)
         agree(walk, record, kind)
+        remind(walk, record, kind)
         walk.go(f"{record}contact/", f"desk-{kind}-contact-again")
         walk.go(record, f"desk-{kind}-record-full")
         walk.go("/caseload/", f"desk-{kind}-caseload")
+
+
+def remind(walk: Walk, record: str, kind: str) -> None:
+    """Set together: first without the client's yes."""
+    page = walk.go(f"{record}reminders/", f"desk-{kind}-reminders-none")
+    page.get_by_role("button", name="Turn on").click()
+    walk.stand(f"desk-{kind}-reminders-wrong")
+    page.locator("details.others > summary").click()
+    page.get_by_label("We sit together").check()
+    page.get_by_role("button", name="Turn on").click()
+    walk.stand(f"desk-{kind}-reminders-on")
+    page.get_by_role("button", name="For 3 days").click()
+    walk.stand(f"desk-{kind}-reminders-paused")
 
 
 def record_of(page: Page, name: str) -> str:

@@ -16,7 +16,7 @@ AGREED = ("eating_rhythm", "slow_breathing")
 
 def test_what_a_client_has_after_a_while(chrome: Browser, device: dict[str, Any]) -> None:
     with walking(chrome, device, PORTAL_TOUCH, "ben@example.org") as walk:
-        for path in ("", "check-in/?change=1", "practise/", "practise/?fit=low", "practise/?fit=short&pillar=strengths", "me/", "privacy/"):
+        for path in ("", "check-in/?change=1", "practise/", "practise/?fit=low", "practise/?fit=short&pillar=strengths", "me/", "reminders/", "privacy/"):
             walk.go(f"/portal/{path}", f"portal-ben-{re.sub('[^a-z]+', '-', path).strip('-') or 'today'}")
         walk.go("/help-now/", "portal-ben-help")
         walk.go("/accounts/profile/", "portal-ben-profile")
@@ -36,6 +36,7 @@ def test_a_new_client(chrome: Browser, device: dict[str, Any]) -> None:
         check_in(walk)
         for path in ("practise/", "me/", "privacy/"):
             walk.go(f"/portal/{path}", f"portal-eve-{path.strip('/')}")
+        remind(walk)
         not_today(walk)
         for step in STEPS:
             step(walk)
@@ -89,6 +90,23 @@ def check_in(walk: Walk) -> None:
     page.locator("textarea").first.fill("The morning was long.")
     walk.press("Save")
     walk.stand("portal-eve-checked-in")
+
+
+def remind(walk: Walk) -> None:
+    """On, with a day too many first; paused; off."""
+    page = walk.go("/portal/reminders/", "portal-reminders-off")
+    page.locator("input[name=on][value=on]").check(force=True)
+    page.locator("details.others > summary").click()
+    for day in page.locator("input[name=days]").all():
+        day.check(force=True)
+    walk.press("^Save$")
+    walk.stand("portal-reminders-wrong")
+    for day in page.locator("input[name=days]").all()[3:]:
+        day.uncheck(force=True)
+    walk.press("^Save$")
+    walk.stand("portal-reminders-on")
+    page.get_by_role("button", name="3 days").click()
+    walk.stand("portal-reminders-paused")
 
 
 def not_today(walk: Walk) -> None:
