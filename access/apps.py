@@ -9,4 +9,4 @@ class AccessConfig(AppConfig):
         from access import checks  # noqa: F401  (registers the system checks)
         from access.wall import build_after_migrate
 
-        post_migrate.connect(build_after_migrate, sender=self)  # the one signal: a wall that is always as the models say
+        post_migrate.connect(build_after_migrate, sender=self)  # so that the wall is always as the models say

@@ -44,7 +44,8 @@ def bind_membership(request: ActorRequest, kinds: tuple[Kind, ...]) -> None:
 
     Sets `request.memberships`, `request.membership` and `request.actor`. Raises GateRefusal when there is none of these kinds.
     """
-    request.memberships = memberships_of(request.user)
+    if not hasattr(request, "memberships"):  # the middleware has asked already
+        request.memberships = memberships_of(request.user)
     fitting = [membership for membership in request.memberships if KIND_OF_ROLE[membership.role] in kinds]
     if request.method == "POST":
         wanted, _client = form_scope(request)

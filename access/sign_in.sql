@@ -12,3 +12,4 @@ CREATE TRIGGER end_sessions AFTER UPDATE OF role, active ON accounts_membership 
   WHEN (OLD.role <> NEW.role OR OLD.active <> NEW.active) EXECUTE FUNCTION sec.end_sessions('user_id');
 CREATE TRIGGER end_sessions AFTER UPDATE OF password, is_active ON accounts_user FOR EACH ROW
   WHEN (OLD.password <> NEW.password OR OLD.is_active <> NEW.is_active) EXECUTE FUNCTION sec.end_sessions('id');
+CREATE TRIGGER end_sessions AFTER INSERT OR DELETE ON mfa_authenticator FOR EACH ROW EXECUTE FUNCTION sec.end_sessions('user_id');

@@ -20,6 +20,7 @@ ROLES = ("app_web", "app_admin", "app_therapist", "app_portal", "app_worker")
 # Sign-in happens before anybody is known. These tables of other people's apps hold no clinical word and have grants without policies.
 IDENTITY_GRANTS = {
     "account_emailaddress": "SELECT, INSERT, UPDATE, DELETE",
+    "mfa_authenticator": "SELECT, INSERT, UPDATE, DELETE",
     "django_migrations": "SELECT",
 }
 

@@ -15,9 +15,11 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from accounts.models.user import normal_email
+from accounts.sessions import SINCE
 from audit.services import record_at_the_door
 from core.requests import request_id
 
+JUST = 300  # seconds for which whoever has just signed in is not asked again who she is
 TRIES = {"app": "allauth.account", "action": "login_failed"}
 
 
@@ -32,8 +34,12 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def is_ajax(self, request: HttpRequest) -> bool:
-        """Pages only: no second, JSON door beside them."""
-        return False
+        """Pages only: no second, JSON door beside them. The one exception hands out the question that a passkey answers."""
+        return request.method == "GET" and request.path == reverse("mfa_login_webauthn")
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Before a second step is set up or taken away: who are you? Not asked of somebody who has just signed in."""
+        return time.time() - float(self.request.session.get(SINCE, 0)) >= JUST
 
     def is_safe_url(self, url: str) -> bool:
         """After signing in or out people stay on this very host, whatever else ALLOWED_HOSTS names."""

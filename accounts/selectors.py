@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from accounts.models import Membership, User
+from django.utils import timezone
+
+from accounts.models import BrowserSession, Membership, User
 from accounts.models.user import normal_email
 
 
@@ -15,6 +17,11 @@ def memberships_of(user: Any) -> list[Membership]:
     found = Membership.objects.filter(user_id=user.pk, active=True).select_related("clinic")
     order = {"therapist": 0, "admin": 1, "client": 2}
     return sorted(found, key=lambda membership: (order[membership.role], membership.clinic.name))
+
+
+def sessions_of(user: Any) -> list[BrowserSession]:
+    """Where somebody is signed in now, the latest seen first."""
+    return list(BrowserSession.objects.filter(user_id=user.pk, ends_at__gt=timezone.now()).order_by("-seen_at"))
 
 
 def user_of_membership(membership_id: UUID) -> UUID | None:

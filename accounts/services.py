@@ -1,9 +1,12 @@
 """The only writers of people, clinics and memberships. (Invitations are written in clients.services: accepting one binds a record.)"""
 
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Clinic, Membership, Role, User
+from accounts.models import BrowserSession, Clinic, Membership, Role, User
 from accounts.models.user import normal_email
 from audit.services import record_at_the_door, record_event
 from core.actor import Actor
@@ -65,3 +68,21 @@ def give_role_back(*, membership: Membership, by: Actor) -> None:
     """The person may work in this role again."""
     if Membership.objects.filter(pk=membership.pk, active=False).update(active=True):
         record_event(verb="role_given_back", by=by, row=membership, detail={"role": membership.role})
+
+
+@transaction.atomic
+def set_second_factor_required(*, clinic: Clinic, required: bool, by: Actor) -> None:
+    """Must whoever works here set up a second step of signing in, before any other page? Raises PermissionDenied for all but the clinic's admin."""
+    if by.kind != "admin" or clinic.pk != by.clinic_id:
+        raise PermissionDenied
+    if Clinic.objects.filter(pk=clinic.pk).exclude(second_factor_required=required).update(second_factor_required=required):
+        record_event(verb="second_factor_required", by=by, row=clinic, detail={"required": required})
+
+
+@transaction.atomic
+def end_sessions(*, user: User, session_ids: list[UUID], request_id: str = "") -> int:
+    """Sign a person out on these of her own devices; how many there were. She acts for herself, in no clinic, so there is no actor."""
+    ended, _each = BrowserSession.objects.filter(user_id=user.pk, pk__in=session_ids).delete()
+    if ended:
+        record_at_the_door(verb="session_ended", user_id=user.pk, request_id=request_id, detail={"sessions": ended})
+    return ended

@@ -22,7 +22,8 @@ class MemberRequest(HttpRequest):
 def bind_chosen(request: HttpRequest) -> Membership | None:
     """The membership somebody works in, on a page that stands before the gates; None when she belongs nowhere."""
     bound = cast(MemberRequest, request)
-    bound.memberships = memberships_of(request.user)
+    if not hasattr(bound, "memberships"):
+        bound.memberships = memberships_of(request.user)
     chosen = request.session.get(SESSION_KEY)
     bound.membership = next((each for each in bound.memberships if str(each.pk) == chosen), bound.memberships[0] if bound.memberships else None)
     return bound.membership

@@ -10,7 +10,9 @@ from core.rules import MY_CLINIC, READABLE_CLIENT, Rule
 
 MINE = f"{MY_CLINIC} AND actor_id = {{me}}"
 ABOUT_ME = "client_id = (SELECT sec.own_client_id())"  # what she does to her record after her care has ended is noted too
-BEFORE_SIGN_IN = "verb IN ('refused', 'signed_in', 'signed_out', 'sign_in_refused', 'password_changed', 'profile_changed')"
+BEFORE_SIGN_IN = (
+    "verb IN ('refused', 'signed_in', 'signed_out', 'sign_in_refused', 'password_changed', 'profile_changed', 'second_factor_changed', 'session_ended')"
+)
 
 
 class AuditEvent(models.Model):

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "crispy_forms",
     "crispy_bootstrap5",
 ]
@@ -134,6 +135,21 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+MFA_ADAPTER = "accounts.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "accounts.code_forms.AuthenticateForm",
+    "reauthenticate": "accounts.code_forms.ReauthenticateForm",
+    "activate_totp": "accounts.code_forms.ActivateForm",
+    "add_webauthn": "accounts.code_forms.AddPasskeyForm",
+    "authenticate_webauthn": "accounts.code_forms.PasskeyAnswerForm",
+    "reauthenticate_webauthn": "accounts.code_forms.PasskeyAgainForm",
+    "login_webauthn": "accounts.code_forms.SignInByPasskeyForm",
+}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # proved by the invitation
+MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds before and after: clocks differ, people type slowly
+MFA_RATE_LIMITS = {"webauthn_login": "200/m/ip"}  # a whole house; a passkey cannot be guessed
 SESSION_ENGINE = "accounts.sessions"  # limits, and keys hashed at rest
 SESSION_COOKIE_AGE = 30 * 24 * 3600  # of a cookie that says how long; the session itself ends earlier
 CELERY_BEAT_SCHEDULE["sessions"] = {"task": "accounts.tasks.forget_ended_sessions", "schedule": 3600.0, "options": {"expires": 600}}

@@ -45,6 +45,7 @@ class Migration(migrations.Migration):
                 ('session_minutes', models.PositiveSmallIntegerField(default=50)),
                 ('portal_days_after_discharge', models.PositiveSmallIntegerField(default=90)),
                 ('works_with_minors', models.BooleanField(default=False)),
+                ('second_factor_required', models.BooleanField(default=False)),
                 ('is_demo', models.BooleanField(default=False)),
                 ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],

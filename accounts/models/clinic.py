@@ -25,6 +25,7 @@ class Clinic(BaseModel):
     session_minutes = models.PositiveSmallIntegerField(default=50)
     portal_days_after_discharge = models.PositiveSmallIntegerField(default=90)
     works_with_minors = models.BooleanField(default=False)
+    second_factor_required = models.BooleanField(default=False)  # of staff, before any other page
     is_demo = models.BooleanField(default=False)
 
     names = ("name", "phone")

@@ -4,3 +4,6 @@ addEventListener("pageshow", (event) => {
   document.body.hidden = true;
   location.reload();
 });
+// What warns before a sign-in ends is needed much later than the page: it is fetched when the page has come to rest.
+const warning = document.querySelector("[data-stay-script]");
+if (warning) setTimeout(() => import(warning.dataset.stayScript), 3000);

@@ -113,7 +113,7 @@ def test_next_leads_only_to_this_very_site(tara: Person, wanted: str, leads: str
 
 
 @pytest.mark.parametrize(
-    "path", ["/accounts/signup/", "/accounts/email/", "/accounts/confirm-email/", "/accounts/password/set/", "/accounts/reauthenticate/", "/accounts/"]
+    "path", ["/accounts/signup/", "/accounts/email/", "/accounts/confirm-email/", "/accounts/password/set/", "/accounts/2fa/", "/accounts/"]
 )
 def test_pages_of_allauth_that_the_product_does_not_use_are_not_there(tara: Person, path: str) -> None:
     browser = Browser()

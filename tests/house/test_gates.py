@@ -65,10 +65,12 @@ def test_allauth_views_are_these_and_no_others() -> None:
     """They work as `app_web` outside every gate, so each was looked at: a new one needs the same look."""
     from accounts import sign_in_urls
 
-    assert {
-        "account_login", "account_logout", "account_inactive", "account_change_password", "account_reset_password",
-        "account_reset_password_done", "account_reset_password_from_key", "account_reset_password_from_key_done",
-    } == ALLAUTH_VIEWS == {pattern.name for pattern in sign_in_urls.urlpatterns}  # fmt: skip
+    assert set("""
+        account_login account_logout account_inactive account_change_password account_reset_password account_reset_password_done
+        account_reset_password_from_key account_reset_password_from_key_done account_reauthenticate mfa_index mfa_authenticate mfa_reauthenticate
+        mfa_activate_totp mfa_deactivate_totp mfa_view_recovery_codes mfa_generate_recovery_codes mfa_login_webauthn mfa_add_webauthn
+        mfa_reauthenticate_webauthn mfa_remove_webauthn
+    """.split()) == ALLAUTH_VIEWS == {pattern.name for pattern in sign_in_urls.urlpatterns}  # fmt: skip
     foreign = {pattern.name for pattern in patterns(get_resolver()) if pattern.callback.__module__.startswith("allauth")}
     assert foreign <= ALLAUTH_VIEWS, f"{foreign - ALLAUTH_VIEWS} came in with an include(): list allauth's pages one by one."
 

@@ -13,7 +13,7 @@ from tests.house.catalogue import CHECKS, EXECUTE, GRANTED, MIGHTY, PATHS, VIEWS
 from tests.house.source import floors
 
 pytestmark = pytest.mark.django_db
-IDENTITY = {"public.account_emailaddress", "public.django_migrations"}  # sign-in happens before anybody is known
+IDENTITY = {"public.account_emailaddress", "public.mfa_authenticator", "public.django_migrations"}  # sign-in happens before anybody is known
 
 # what a form saved of itself goes when the form is sent, a session when it ends; nothing else is ever deleted
 GONE = {"public.therapy_logdraft: DELETE", "public.accounts_browsersession: DELETE"}
