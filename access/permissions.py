@@ -73,6 +73,7 @@ class Permission(Enum):
     REMINDERS_READ = ("reminders", "R")
     AUDIT_READ = ("audit_seal", "R")
     MEMBERS_WRITE = ("members", "W")
+    SUPERVISION_WRITE = ("supervision", "W")
 
     @property
     def writes(self) -> bool:

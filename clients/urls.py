@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from clients.views import contact, people, portal_access, story, team
+from clients.views import contact, office, people, portal_access, story, team
 from clients.views.invitation import invitation
 
 app_name = "clients"
@@ -19,4 +19,11 @@ urlpatterns = [
     path("clinic/people/invitations/<uuid:invitation_id>/again/", people.invite_again, name="invite_again"),
     path("clinic/people/invitations/<uuid:invitation_id>/withdraw/", people.withdraw_staff, name="withdraw_staff"),
     path("clinic/people/roles/<uuid:membership_id>/", people.change_role, name="change_role"),
+    path("clinic/people/care/", office.care, name="care"),
+    path("clinic/people/care/<uuid:assignment_id>/end/", office.stop_stretch, name="stop_stretch"),
+    path("clinic/people/<uuid:user_id>/", office.member, name="member"),
+    path("clinic/people/<uuid:user_id>/deactivate/", office.deactivate, name="deactivate"),
+    path("clinic/people/<uuid:user_id>/clients/", office.handover, name="handover"),
+    path("clinic/people/<uuid:user_id>/cover/", office.cover, name="cover"),
+    path("clinic/people/<uuid:user_id>/supervision/<uuid:supervision_id>/end/", office.stop_supervision, name="stop_supervision"),
 ]

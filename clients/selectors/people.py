@@ -76,15 +76,24 @@ class Member:
     user: User
     roles: tuple[Membership, ...]
 
+    @property
+    def is_active(self) -> bool:
+        return any(role.active for role in self.roles)
 
-def members_of(clinic_id: UUID) -> list[Member]:
+
+def members_of(clinic_id: UUID, **only: UUID) -> list[Member]:
     """The staff by name; for the office."""
     users = "user__name", "user__email", "user__last_login", "user__is_active"
-    found = Membership.objects.filter(clinic_id=clinic_id).exclude(role=Role.CLIENT).select_related("user").only("role", "active", "clinic", *users)
+    found = Membership.objects.filter(clinic_id=clinic_id, **only).exclude(role=Role.CLIENT).select_related("user").only("role", "active", "clinic", *users)
     people: dict[UUID, list[Membership]] = {}
     for membership in found.order_by("user__name", "role"):
         people.setdefault(membership.user_id, []).append(membership)
     return [Member(roles[0].user, tuple(roles)) for roles in people.values()]
+
+
+def member_of(user_id: UUID, clinic_id: UUID) -> Member | None:
+    """One of them; None for anybody who never worked there."""
+    return next((member for member in members_of(clinic_id, user_id=user_id)), None)
 
 
 def staff_invitations(clinic_id: UUID) -> list[Invitation]:

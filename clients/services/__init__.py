@@ -2,6 +2,7 @@
 
 from clients.services.care import add_client, assign_colleague, end_assignment, update_contact
 from clients.services.entries import add_practice, add_timeline_entry, change_visibility, check_in_today, record_check_in, say_more
+from clients.services.handover import cover_clients, end_now, hand_over, take_back
 from clients.services.invitations import (
     accept_invitation,
     invite,
@@ -12,25 +13,35 @@ from clients.services.invitations import (
     withdraw_invitation,
 )
 from clients.services.life import begin_care, end_episode
+from clients.services.staff import deactivate_member, end_staff_role
 from clients.services.story import write_summary
+from clients.services.supervision import add_supervision, end_supervision
 
 __all__ = [
     "accept_invitation",
     "add_client",
     "add_practice",
+    "add_supervision",
     "add_timeline_entry",
     "assign_colleague",
     "begin_care",
     "change_visibility",
     "check_in_today",
+    "cover_clients",
+    "deactivate_member",
     "end_assignment",
     "end_episode",
+    "end_now",
+    "end_staff_role",
+    "end_supervision",
+    "hand_over",
     "invite",
     "invite_client",
     "invite_staff",
     "record_check_in",
     "say_more",
     "sign_up_invited",
+    "take_back",
     "update_contact",
     "withdraw_client_invitation",
     "withdraw_invitation",

@@ -13,10 +13,10 @@ from access.gates import clinic_view
 from access.permissions import Permission
 from access.requests import ActorRequest
 from accounts.models import Invitation, Membership, Role
-from accounts.services import end_role, give_role_back
+from accounts.services import give_role_back
 from clients.forms import InviteStaffForm
 from clients.selectors.people import members_of, staff_invitations
-from clients.services import invite_staff, withdraw_invitation
+from clients.services import end_staff_role, invite_staff, withdraw_invitation
 from core.errors import Refused
 from core.ids import uuid7
 
@@ -75,7 +75,7 @@ def change_role(request: ActorRequest, membership_id: UUID) -> HttpResponse:
         if request.POST.get("active") == "yes":
             give_role_back(membership=membership, by=request.actor)
         else:
-            end_role(membership=membership, by=request.actor)
+            end_staff_role(membership=membership, by=request.actor)
     except Refused as refused:
         messages.error(request, str(refused.message))
     else:

@@ -13,7 +13,7 @@ from access.wall import walled_models
 from clients.models import Client
 from tests import cast
 from tests.cast import Person
-from tests.house.growth import People, more_clients, more_entries
+from tests.house.growth import ABOUT_TARA, People, more_clients, more_entries, more_for_the_office
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
 ABOUT_BEN = [
@@ -23,7 +23,7 @@ STAFF = ["dashboard:caseload", *ABOUT_BEN]
 PAGES = {
     "tara": ["dashboard:caseload", "homework:library", *ABOUT_BEN],
     "ben_portal": ["portal:today", "portal:practise", "portal:me", "portal:privacy"],
-    "ada": ["clients:people"],
+    "ada": ["clients:people", "clients:care", *ABOUT_TARA],
 }
 # what differs from one look to the next: tokens, ids made for a form, how often and at which minute a record was opened
 CHANGES = re.compile(r'(csrfmiddlewaretoken"|new_id") value="[^"]*"|data-exit-token="\w+"|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d+ times|\d\d:\d\d')
@@ -35,11 +35,15 @@ def people(ada: Person, tara: Person, ben: Client, ben_portal: Person) -> People
     mine = People(ada, tara, ben, ben_portal)
     more_entries(mine)
     more_clients(mine)
+    more_for_the_office(mine)
     away, boss = cast.clinic("Otherwell", "Omar")
     for clinic, name, admin in ((ada.membership.clinic, "Sam", ada), (away, "Olu", boss)):
         other = cast.member(clinic, "therapist", name)
         client = cast.client_of(other, f"Foreign {name}")
-        more_entries(People(admin, other, client, cast.portal_sign_in(other, client, f"Client of {name}".replace(" ", ""))))
+        others = People(admin, other, client, cast.portal_sign_in(other, client, f"Client of {name}".replace(" ", "")), made=10)
+        more_entries(others)
+        if clinic == away:
+            more_for_the_office(others)
     return mine
 
 
@@ -58,7 +62,8 @@ def shown(people: People) -> dict[str, str]:
         browser = Browser()
         browser.force_login(getattr(people, who).user)
         for name in names:
-            answer = browser.get(reverse(name, args=[people.ben.pk] if name in ABOUT_BEN else []))
+            about = [people.ben.pk] if name in ABOUT_BEN else [people.tara.user.pk] if name in ABOUT_TARA else []
+            answer = browser.get(reverse(name, args=about))
             assert answer.status_code == 200, name
             found[name] = CHANGES.sub("", answer.content.decode())
     return found

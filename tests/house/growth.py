@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from access.acting import acting_as
-from clients.models import Client
-from clients.services import assign_colleague, record_check_in
+from clients.models import CareAssignment, Client
+from clients.services import add_supervision, assign_colleague, cover_clients, end_now, hand_over, record_check_in
 from core.ids import uuid7
 from homework.models import Exercise
 from reminders.calendar import moment
@@ -106,6 +106,20 @@ def more_colleagues(people: People) -> None:
         assign_colleague(client=people.ben, new_id=uuid7(), therapist_id=colleague.user.pk, kind="cover", ends_at=ends, by=people.tara.actor)
 
 
+def more_for_the_office(people: People) -> None:
+    """One more client without a therapist, one that changes hands next week, one cover and one supervision."""
+    number, ada, tara = people.next(), people.ada, people.tara
+    colleague = cast.member(ada.membership.clinic, "therapist", f"Colleague{number}")
+    loose, changing = (cast.client_of(tara, f"{name} {number}") for name in ("Loose", "Changing"))
+    with acting_as(ada.actor):
+        end_now(assignments=CareAssignment.objects.filter(client=loose), by=ada.actor)
+        hand_over(clients=[changing], therapist_id=colleague.user.pk, starts_at=timezone.now() + timedelta(days=7), by=ada.actor)
+        cover_clients(clients=[people.ben], therapist_id=colleague.user.pk, ends_at=timezone.now() + timedelta(days=7), by=ada.actor)
+        add_supervision(new_id=uuid7(), supervisor_id=colleague.user.pk, supervisee_id=tara.user.pk, by=ada.actor)
+
+
+ABOUT_TARA = ("clients:member", "clients:handover", "clients:cover")  # addresses of the office about one colleague
+
 # what grows -> the lists that hold it: the address's name and who looks
 PAGES: dict[Callable[[People], None], list[tuple[str, str]]] = {
     more_clients: [("dashboard:caseload", "tara"), ("dashboard:clinic", "ada")],
@@ -114,6 +128,7 @@ PAGES: dict[Callable[[People], None], list[tuple[str, str]]] = {
         ("homework:library", "tara"), ("therapy:goals", "tara"), ("therapy:notes", "tara"),
         ("portal:today", "ben_portal"), ("portal:practise", "ben_portal"), ("portal:me", "ben_portal"),
     ],
+    more_for_the_office: [("clients:care", "ada"), *((name, "ada") for name in ABOUT_TARA)],
     more_reminders: [("reminders:desk", "tara"), ("reminders:mine", "ben_portal")],
     more_colleagues: [("clients:team", "tara"), ("clients:people", "ada"), ("portal:privacy", "ben_portal")],
 }  # fmt: skip

@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from accounts.models import User
 from clients.models import Client
 from tests.cast import Person
-from tests.house.growth import PAGES, People, more_colleagues, statements
+from tests.house.growth import ABOUT_TARA, PAGES, People, more_colleagues, statements
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
 AT_MOST = 14  # PERFORMANCE.md, Budgets: actor binding, session, user and trail counted
@@ -24,11 +24,11 @@ def people(ada: Person, tara: Person, ben: Client, ben_portal: Person) -> People
 
 
 def address(name: str, people: People) -> str:
-    """Of the list, or of Ben's when it is about one client."""
+    """Of the list, or of Ben's when it is about one client, of Tara's about one colleague."""
     try:
         return reverse(name)
     except NoReverseMatch:
-        return reverse(name, args=[people.ben.pk])
+        return reverse(name, args=[people.tara.user.pk if name in ABOUT_TARA else people.ben.pk])
 
 
 def asked(browser: Browser, where: str) -> list[str]:
