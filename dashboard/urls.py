@@ -3,6 +3,7 @@
 from django.urls import path
 
 from dashboard.views.assign import assign
+from dashboard.views.audit import trail
 from dashboard.views.care import care, care_summary
 from dashboard.views.caseload import caseload_page
 from dashboard.views.clinic import clinic_review
@@ -17,6 +18,7 @@ urlpatterns = [
     path("styleguide/<str:side>/", styleguide, name="styleguide_side"),
     path("caseload/", caseload_page, name="caseload"),
     path("clinic/", clinic_review, name="clinic"),
+    path("clinic/audit/", trail, name="trail"),
     path("clients/<uuid:client_id>/", record, name="record"),
     path("clients/<uuid:client_id>/timeline/", timeline_page, name="timeline"),
     path("clients/<uuid:client_id>/care/", care, name="care"),
