@@ -48,6 +48,7 @@ VERBS = {
     "run_started": _("began an exercise"),
     "run_vote": _("said whether an exercise helped"),
     "run_waiting": _("did the first part of an exercise"),
+    "second_factor_required": _("asked staff for a second step, or stopped asking"),
     "session_cancelled": _("cancelled a session"),
     "session_logged": _("logged a session"),
     "session_moved": _("moved a session"),

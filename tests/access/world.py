@@ -162,7 +162,10 @@ SPECIAL: dict[str, Any] = {
     "reminders.ReminderPreference": lambda number, visibility: {"kind": f"kind {number}"},
     "reminders.Reminder": lambda number, visibility: {"ready_at": timezone.now()},
     "strengths.Strength": lambda number, visibility: {"own_words": f"said {next(TICK)}"},
-    "clients.Consent": lambda number, visibility: {"kind": ("portal", "sharing", "reminders", "portal")[number], "withdrawn_at": timezone.now() if number > 1 else None},
+    "clients.Consent": lambda number, visibility: {
+        "kind": ("portal", "sharing", "reminders", "portal")[number],
+        "withdrawn_at": timezone.now() if number > 1 else None,
+    },
     "clients.Episode": lambda number, visibility: {"ended_on": date.today() if number else None},
     "therapy.TherapySession": lambda number, visibility: {"state": "attended", "ends_at": timezone.now() + 9 * DAY},
     "homework.ExerciseRun": lambda number, visibility: {"assignment": None} if visibility == "only_me" else {},
