@@ -39,8 +39,13 @@ def helped_words(vote: float) -> str:
 
 def change_words(measure: str, change: float) -> str:
     """`distress -1.5`, with a true minus sign."""
-    number = f"{change:+.1f}".removesuffix(".0").replace("-", "\u2212")
-    return f"{measure_name(measure)} {number}"
+    return f"{measure_name(measure)} {change_sign(change)}"
+
+
+def change_sign(change: float) -> str:
+    """`+2`, `0`, `-1.5`, with a true minus sign; what stood still carries none."""
+    number = f"{change:+.1f}".removesuffix(".0")
+    return "0" if number in ("+0", "-0") else number.replace("-", "\u2212")
 
 
 def with_client_words(line: Line | None) -> str:

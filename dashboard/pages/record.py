@@ -19,6 +19,7 @@ from clients.pillars import Pillar
 from clients.selectors import Period, PillarRows, last_weeks, pillar_rows, shared_practice, team_of, timeline, what_works
 from dashboard.pillars import summaries
 from homework.selectors import assignments_with_progress, titles
+from homework.words import change_sign
 from therapy.models import TherapySession
 from therapy.selectors import goals_with_scale, held_and_next, level_sign
 
@@ -65,7 +66,7 @@ def works_rows(ledger: Ledger) -> list[dict[str, Any]]:
             {
                 "line": line,
                 "measure": line.measure.replace("_", " "),
-                "change": f"{line.change:+.1f}".replace("-", "\u2212").replace(".0", ""),
+                "change": change_sign(line.change),
                 "helped": helped_words(line.helped),
             }
         )
@@ -129,8 +130,8 @@ def entry_title(entry: TimelineEntry, names: dict[str, str]) -> str:
     name = names.get(entry.item_key, entry.item_key.replace("_", " "))
     mood = "" if entry.value is None else f"{entry.value:g}"
     said = {
-        "exercise": _("%(name)s done") % {"name": name},
-        "first_part": _("%(name)s, the first part done") % {"name": name},
+        "exercise": _("%(name)s: done") % {"name": name},
+        "first_part": _("%(name)s: the first part done") % {"name": name},
         "check_in": _("Check-in: %(mood)s of 5") % {"mood": mood},
         "session": _("Session"),
         "session_not_held": _("Session, not held"),
@@ -138,10 +139,10 @@ def entry_title(entry: TimelineEntry, names: dict[str, str]) -> str:
         "not_today": _("Not today: %(name)s") % {"name": name},
         "strength": _("A strength was added"),
         "supporter": _("Somebody was added to the map"),
-        "assigned": _("%(name)s agreed") % {"name": name},
-        "homework_finished": _("%(name)s finished, no longer on the list") % {"name": name},
-        "homework_stopped": _("%(name)s stopped") % {"name": name},
-        "homework_replaced": _("%(name)s replaced") % {"name": name},
+        "assigned": _("%(name)s: agreed") % {"name": name},
+        "homework_finished": _("%(name)s: finished, no longer on the list") % {"name": name},
+        "homework_stopped": _("%(name)s: stopped") % {"name": name},
+        "homework_replaced": _("%(name)s: replaced") % {"name": name},
         "care_began": _("Care began"),
         "care_ended": _("Care ended"),
         "care_note": _("An answer to ask about: %(name)s") % {"name": name},

@@ -71,6 +71,7 @@ def test_search_that_finds_nobody_says_so(client: Browser, tara: Person, ben: Cl
     html = page(client, tara, "<script>")
     assert "0 clients found" in html
     assert "<script>”" not in html
+    assert "Nothing new since" not in html and "0 of 0" not in html  # what is true of nobody is not said
 
 
 def test_a_check_in_is_something_new(client: Browser, tara: Person, ben: Client, cleo: Client, ben_portal: Person) -> None:
