@@ -14,6 +14,7 @@ from portal.forms import VisibilityForm
 from portal.names import called
 from portal.pages.me import entry_to_change, own_entries
 from portal.pages.privacy import LONGEST, RECENT, looks
+from portal.pages.therapist import therapist_now
 
 LATELY, LISTED, ALL = 8, 12, 300
 
@@ -34,6 +35,8 @@ def privacy(request: ActorRequest, client: Client) -> HttpResponse:
     context = {
         "entries": own_entries(client, ALL if longer else LISTED),
         "looks": looks(client, people, back=LONGEST if every else RECENT),
+        "team": people,
+        "therapist_now": therapist_now(client),
         "every": every,
         "more": not longer,
         "therapist": called(people[0].therapist.name) if people else _("Your therapist"),

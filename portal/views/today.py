@@ -16,16 +16,19 @@ from core.errors import Refused
 from core.ids import uuid7
 from portal.forms import MoodForm, NeedForm, WordsForm
 from portal.names import called, therapist_name
+from portal.pages.therapist import therapist_now
 from portal.pages.today import card_of_today, lately
 
 
 @portal_view
 def today(request: ActorRequest, client: Client) -> HttpResponse:
     """One question, one card."""
+    who = therapist_now(client)
     context = {
         "lately": lately(client),
         "card": card_of_today(client),
-        "therapist": therapist_name(client),
+        "therapist": who.called,
+        "therapist_now": who,
         "first_name": called(client.called),
         "new_id": uuid7(),
     }
