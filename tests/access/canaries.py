@@ -30,12 +30,13 @@ VISIBILITIES = ("my_therapist", "only_me")
 
 @dataclass(frozen=True)
 class Canary:
-    """A word that stands in one column of one row. `private`: only the client reads it; `author`: a note that is its author's alone."""
+    """A word that stands in one column of one row. `private`: only the client reads it; `author`: its author alone; `name`: the office works with it."""
 
     word: str
     column: str
     private: bool
     author: Any = None
+    name: bool = False
 
 
 @dataclass
@@ -141,7 +142,7 @@ def put(row: Any, record: Record) -> None:
 
     def word(column: str) -> str:
         found = f"canary{next(NUMBERS):05d}"
-        record.canaries.append(Canary(found, f"{row._meta.label}.{column}", private, author))
+        record.canaries.append(Canary(found, f"{row._meta.label}.{column}", private, author, column in getattr(row, "names", ())))
         return found
 
     changes: dict[str, Any] = {}
