@@ -115,7 +115,7 @@ def test_earlier_ones_are_one_tap_away(clock, ben: Client, ben_portal: Person) -
     send_reminders()
     phone = signed_in(ben_portal)
     few, every = text_of(phone.get(PAGE)), text_of(phone.get(PAGE + "?all=1"))
-    assert few.count('class="st') == 8 and "Earlier" in few and every.count('class="st') > 8 and "Earlier" not in every
+    assert few.count('<i class="st ') == 8 and "Earlier" in few and every.count('<i class="st ') > 8 and "Earlier" not in every
 
 
 def test_another_clients_link_leads_nowhere(phone: Browser, ben: Client, cleo: Client, tara: Person, as_owner) -> None:
