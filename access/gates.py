@@ -16,7 +16,7 @@ from access.kept import give_back, keep_typed_text
 from access.permissions import Permission
 from access.requests import ActorRequest
 from access.scope import form_scope
-from accounts.models import Role
+from accounts.models import Membership, Role
 from accounts.selectors import memberships_of
 from accounts.working_as import SESSION_KEY
 from audit.services import record_at_the_door
@@ -29,6 +29,7 @@ METHODS = ("GET", "HEAD", "POST")  # what a page and its forms need; views look 
 REFUSED = (400, 403, 404)
 KIND_OF_ROLE: dict[str, Kind] = {Role.ADMIN: "admin", Role.THERAPIST: "therapist", Role.CLIENT: "portal"}
 Answer = Callable[[ActorRequest, tuple[Any, ...], dict[str, Any]], HttpResponseBase]
+Bind = Callable[[ActorRequest, tuple[Kind, ...], dict[str, Any]], None]
 
 
 class GateRefusal(Exception):
@@ -39,14 +40,19 @@ class GateRefusal(Exception):
         self.response = response
 
 
+def own_memberships(request: ActorRequest) -> list[Membership]:
+    """Of whoever is signed in; asked once a request."""
+    if not hasattr(request, "memberships"):  # the middleware has asked already
+        request.memberships = memberships_of(request.user)
+    return request.memberships
+
+
 def bind_membership(request: ActorRequest, kinds: tuple[Kind, ...]) -> None:
     """Let the request work in the membership its form was made for, else the one chosen, else the first that fits.
 
     Sets `request.memberships`, `request.membership` and `request.actor`. Raises GateRefusal when there is none of these kinds.
     """
-    if not hasattr(request, "memberships"):  # the middleware has asked already
-        request.memberships = memberships_of(request.user)
-    fitting = [membership for membership in request.memberships if KIND_OF_ROLE[membership.role] in kinds]
+    fitting = [membership for membership in own_memberships(request) if KIND_OF_ROLE[membership.role] in kinds]
     if request.method == "POST":
         wanted, _client = form_scope(request)
         fitting = [membership for membership in fitting if membership.pk == wanted]
@@ -60,8 +66,13 @@ def bind_membership(request: ActorRequest, kinds: tuple[Kind, ...]) -> None:
         membership = fitting[0]
         if request.method == "GET":
             request.session[SESSION_KEY] = str(membership.pk)
+    work_in(request, membership, KIND_OF_ROLE[membership.role])
+
+
+def work_in(request: ActorRequest, membership: Membership, kind: Kind) -> None:
+    """From here on the request acts in this membership, as this kind."""
     request.membership = membership
-    request.actor = Actor(KIND_OF_ROLE[membership.role], membership.user_id, membership.clinic_id)
+    request.actor = Actor(kind, membership.user_id, membership.clinic_id)
     timezone.activate(zone(membership.clinic.timezone))  # staff pages show the clinic's time; the portal gate changes it to the client's
 
 
@@ -103,7 +114,11 @@ def note_refusal(request: HttpRequest, status: int) -> None:
     )
 
 
-def gated(view: View, gate: str, kinds: tuple[Kind, ...], answer: Answer) -> View:
+def bind_as_usual(request: ActorRequest, kinds: tuple[Kind, ...], kwargs: dict[str, Any]) -> None:
+    bind_membership(request, kinds)
+
+
+def gated(view: View, gate: str, kinds: tuple[Kind, ...], answer: Answer, bind: Bind = bind_as_usual) -> View:
     """A view behind a gate. `answer(request, args, kwargs)`, called inside `acting_as`, calls the view with what the gate hands it.
 
     A gate is the outermost decorator: one above it, such as `require_POST`, would refuse the GET on which kept text is given back.
@@ -118,7 +133,7 @@ def gated(view: View, gate: str, kinds: tuple[Kind, ...], answer: Answer) -> Vie
             return HttpResponseNotAllowed(METHODS)
         acting = cast(ActorRequest, request)
         try:
-            bind_membership(acting, kinds)
+            bind(acting, kinds, kwargs)
         except GateRefusal as refusal:
             note_refusal(request, refusal.response.status_code)
             return refusal.response

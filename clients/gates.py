@@ -9,15 +9,17 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
-from access.gates import GateRefusal, gated
+from access.acting import acting_as
+from access.gates import GateRefusal, bind_membership, gated, own_memberships, work_in
 from access.permissions import Permission
-from access.requests import ActorRequest
+from access.requests import ActorRequest, Glass
 from access.scope import form_scope
+from accounts.models import Role
 from audit.services import record_event
 from clients.models import Client
 from clients.models.care import Kind as CareKind
 from clients.models.client import Status
-from clients.selectors import my_care, reads_until
+from clients.selectors import active_assignments, my_care, reads_until
 from core.actor import Actor, Kind
 from core.gates import View
 from core.zones import zone
@@ -35,12 +37,31 @@ def may_write(client: Client, actor: Actor) -> bool:
     return any(therapist_id == actor.user_id and kind in WRITING for therapist_id, kind in care)
 
 
+def bind_reader(request: ActorRequest, kinds: tuple[Kind, ...], kwargs: dict[str, Any]) -> None:
+    """As usual; but an admin who has broken the glass of this very record looks at its pages as kind therapist. Forms stay closed to her."""
+    if request.method != "POST" and "therapist" in kinds:
+        for membership in own_memberships(request):
+            glass = broken_glass(Actor("admin", membership.user_id, membership.clinic_id), kwargs["client_id"]) if membership.role == Role.ADMIN else None
+            if glass is not None:
+                work_in(request, membership, "therapist")
+                request.glass = glass
+                return
+    bind_membership(request, kinds)
+
+
+def broken_glass(actor: Actor, client_id: UUID) -> Glass | None:
+    """The admin's own, that holds now. Asked as the admin, before the record is opened."""
+    with acting_as(actor):
+        own = active_assignments().filter(client_id=client_id, therapist_id=actor.user_id, clinic_id=actor.clinic_id, kind=CareKind.BREAK_GLASS)
+        return next((Glass(pk, ends_at) for pk, ends_at in own.values_list("pk", "ends_at") if ends_at is not None), None)
+
+
 def open_record(request: ActorRequest, client_id: UUID, permission: Permission) -> Client:
     """The client of the address, if she is the actor's to read; a form only if she is the actor's to write. Raises Http404."""
     client = Client.objects.select_related("clinic").filter(pk=client_id).first()
     if client is None or client.clinic_id != request.actor.clinic_id:
         raise Http404
-    can_write = may_write(client, request.actor)
+    can_write = may_write(client, request.actor) and not hasattr(request, "glass")
     if (permission.writes or request.method == "POST") and not can_write:
         raise Http404
     request.client, request.can_write = client, can_write
@@ -74,7 +95,7 @@ def client_view(permission: Permission, *, kinds: tuple[Kind, ...] = ("therapist
                 note_opened(request, client)
             return response
 
-        return gated(view, f"client:{permission.name}", allowed, answer)
+        return gated(view, f"client:{permission.name}", allowed, answer, bind_reader)
 
     return decorate
 

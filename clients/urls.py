@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from clients.views import contact, office, people, portal_access, story, team
+from clients.views import contact, emergency, office, people, portal_access, story, team
 from clients.views.invitation import invitation
 
 app_name = "clients"
@@ -15,6 +15,8 @@ urlpatterns = [
     path("clients/<uuid:client_id>/team/<uuid:assignment_id>/end/", team.end_care, name="end_care"),
     path("clients/<uuid:client_id>/portal/", portal_access.portal_access, name="portal"),
     path("clients/<uuid:client_id>/portal/withdraw/", portal_access.withdraw, name="withdraw_invitation"),
+    path("clinic/emergency/", emergency.emergency, name="emergency"),
+    path("clinic/emergency/<uuid:assignment_id>/end/", emergency.end_emergency, name="end_emergency"),
     path("clinic/people/", people.people, name="people"),
     path("clinic/people/invitations/<uuid:invitation_id>/again/", people.invite_again, name="invite_again"),
     path("clinic/people/invitations/<uuid:invitation_id>/withdraw/", people.withdraw_staff, name="withdraw_staff"),

@@ -18,6 +18,8 @@ VERBS = {
     "consent_given": _("noted a consent of"),
     "consent_withdrawn": _("withdrew a consent"),
     "contact_changed": _("changed the contact of"),
+    "emergency_ended": _("ended the emergency reading of"),
+    "emergency_opened": _("opened in an emergency the record of"),
     "goal_added": _("added a goal"),
     "goal_changed": _("changed a goal"),
     "goal_closed": _("closed a goal"),

@@ -12,7 +12,7 @@ from accounts.models import Clinic, Invitation, Membership, Role, Supervision, U
 from accounts.services import add_member, create_clinic
 from clients.models import Client
 from clients.models.care import CareAssignment
-from clients.services import accept_invitation, add_client, assign_colleague, end_assignment, invite_client
+from clients.services import accept_invitation, add_client, assign_colleague, break_glass, end_assignment, invite_client
 from core.actor import Actor
 from core.ids import uuid7
 from tests.support import as_role
@@ -86,6 +86,12 @@ def former_therapist(current: Person, former: Person, client: Client) -> None:
     with acting_as(current.actor):
         care: CareAssignment = assign_colleague(client=client, new_id=uuid7(), therapist_id=former.user.pk, kind="co", by=current.actor)
         end_assignment(assignment=care, by=current.actor)
+
+
+def emergency(admin: Person, client: Client, hours: int = 1) -> CareAssignment:
+    """An admin breaks the glass of this record."""
+    with acting_as(admin.actor):
+        return break_glass(client=client, new_id=uuid7(), reason="away", why="She rang, and nobody else is here.", hours=hours, by=admin.actor)
 
 
 def supervise(admin: Person, supervisor: Person, supervisee: Person) -> None:

@@ -1,6 +1,7 @@
 """Forms about people: a client and how to reach her, who works with her, and invitations."""
 
 from clients.forms.contact import AddClientForm, ContactForm
+from clients.forms.emergency import EmergencyForm
 from clients.forms.office import AssignPrimaryForm, CoverForm, HandOverForm, SupervisionForm
 from clients.forms.people import InviteClientForm, InviteStaffForm, JoinForm
 from clients.forms.team import AssignForm
@@ -11,6 +12,7 @@ __all__ = [
     "AssignPrimaryForm",
     "ContactForm",
     "CoverForm",
+    "EmergencyForm",
     "HandOverForm",
     "InviteClientForm",
     "InviteStaffForm",

@@ -1,6 +1,6 @@
 """Who cares for whom, from when to when; consents; episodes of care."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import F, Q
@@ -19,10 +19,23 @@ class Kind(models.TextChoices):
     BREAK_GLASS = "break_glass", "break-glass"
 
 
+class EmergencyReason(models.TextChoices):
+    """Why an admin opened a record in an emergency, as the client reads it too."""
+
+    DANGER = "danger", _("somebody may be in danger")
+    AWAY = "away", _("the therapist cannot be reached")
+    LAW = "law", _("the law asks for it")
+    OTHER = "other", _("another reason")
+
+
+GLASS_AT_MOST = timedelta(hours=4)
+
 FIRST = "kind = 'primary' AND therapist_id = {me} AND (SELECT sec.may_take_first(client_id))"
 COLLEAGUE = f"kind IN ('co', 'cover') AND {WRITABLE_CLIENT}"
 OTHERS = "therapist_id <> {me}"  # nobody lets herself in, or stays longer than she was let in for
 NOT_LONGER = "ends_at <= statement_timestamp() + interval '1 minute'"
+NOW_OR_SO = "abs(extract(epoch FROM starts_at - statement_timestamp())) < 60"
+MY_GLASS = f"kind <> 'break_glass' OR (therapist_id = {{me}} AND {BY_ME} AND {NOW_OR_SO})"  # an admin breaks it for herself, and not ahead of time
 STAFF_OF_MINE = "therapist_id = ANY ((SELECT sec.staff_user_ids())::uuid[])"
 
 
@@ -34,9 +47,10 @@ class CareAssignment(ClinicalModel):
     starts_at = models.DateTimeField()  # by access.clock: no default, so that no web server's clock slips in
     ends_at = models.DateTimeField(null=True, blank=True)
     why = models.CharField(max_length=500, blank=True)
+    reason = models.CharField(max_length=10, choices=EmergencyReason, blank=True)  # of break_glass alone, which has a `why` beside it
 
     names = ("why",)
-    codes = ("kind",)
+    codes = ("kind", "reason")
     rules = [
         Rule("therapist", "select", READABLE_CLIENT),
         Rule("therapist", "insert", f"{MY_CLINIC} AND {BY_ME} AND {STAFF_OF_MINE} AND (({FIRST}) OR ({COLLEAGUE} AND {OTHERS}))"),
@@ -47,8 +61,16 @@ class CareAssignment(ClinicalModel):
             columns="ends_at, version, updated_at",
             check=f"{MY_CLINIC} AND {COLLEAGUE} AND ({OTHERS} OR {NOT_LONGER})",
         ),
-        Rule("portal", "select", OWN_RECORD, columns="id, clinic_id, client_id, therapist_id, kind, starts_at, ends_at"),
-        Rule("admin", "select insert update", f"{MY_CLINIC} AND {STAFF_OF_MINE}"),
+        Rule("portal", "select", OWN_RECORD, columns="id, clinic_id, client_id, therapist_id, kind, starts_at, ends_at, reason"),
+        Rule("admin", "select", f"{MY_CLINIC} AND {STAFF_OF_MINE}"),
+        Rule("admin", "insert", f"{MY_CLINIC} AND {STAFF_OF_MINE} AND ({MY_GLASS})"),
+        Rule(
+            "admin",
+            "update",
+            f"{MY_CLINIC} AND {STAFF_OF_MINE}",
+            columns="ends_at, version, updated_at",
+            check=f"{MY_CLINIC} AND {STAFF_OF_MINE} AND (kind <> 'break_glass' OR {NOT_LONGER})",
+        ),
     ]
 
     class Meta:
@@ -56,10 +78,18 @@ class CareAssignment(ClinicalModel):
             one_of("kind", Kind, "assignment_kind"),
             models.CheckConstraint(name="assignment_ends_after", condition=Q(ends_at=None) | Q(ends_at__gte=F("starts_at"))),
             models.CheckConstraint(name="assignment_cover_ends", condition=~Q(kind__in=["cover", "break_glass"]) | Q(ends_at__isnull=False)),
+            models.CheckConstraint(
+                name="assignment_glass_reason",
+                condition=(~Q(kind="break_glass") & Q(reason="")) | (Q(kind="break_glass", reason__in=EmergencyReason.values) & ~Q(why="")),
+            ),
+            models.CheckConstraint(name="assignment_glass_hours", condition=~Q(kind="break_glass") | Q(ends_at__lte=F("starts_at") + GLASS_AT_MOST)),
             models.UniqueConstraint(fields=["client"], condition=Q(kind="primary", ends_at=None), name="assignment_one_primary"),
             models.UniqueConstraint(fields=["client", "therapist"], condition=Q(kind__in=["primary", "co"], ends_at=None), name="assignment_once"),
         ]
-        indexes = [models.Index(fields=["therapist", "client"], include=["clinic", "kind", "starts_at", "ends_at"], name="assignment_care")]
+        indexes = [
+            models.Index(fields=["therapist", "client"], include=["clinic", "kind", "starts_at", "ends_at"], name="assignment_care"),
+            models.Index(fields=["client", "starts_at"], condition=Q(kind="break_glass"), name="assignment_glass"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.client_id}"

@@ -1,5 +1,6 @@
 """Who cares for whom now, and how long a client reads on after it."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
@@ -9,6 +10,10 @@ from accounts.models import Supervision
 from clients.models import CareAssignment, Client, Episode
 from clients.models.care import Kind
 from core.actor import Actor
+
+ACTIVE = (Q(ends_at=None) | Q(ends_at__gt=Now())) & Q(starts_at__lte=Now())
+TEAM = ("kind", "starts_at", "ends_at", "client", "clinic", "therapist__name")  # columns that the portal may read too
+ORDER = {Kind.PRIMARY: 0, Kind.CO: 1, Kind.COVER: 2, Kind.BREAK_GLASS: 3}
 
 
 def my_care(actor: Actor) -> QuerySet[CareAssignment]:
@@ -21,7 +26,7 @@ def my_care(actor: Actor) -> QuerySet[CareAssignment]:
 
 def active_assignments(client: Client | None = None) -> QuerySet[CareAssignment]:
     """Assignments that hold now, of one client or of all the actor may see."""
-    found = CareAssignment.objects.filter(Q(ends_at=None) | Q(ends_at__gt=Now()), starts_at__lte=Now())
+    found = CareAssignment.objects.filter(ACTIVE)
     return found.filter(client=client) if client is not None else found
 
 
@@ -42,7 +47,8 @@ def team_of(client: Client, *also: str) -> list[CareAssignment]:
 
     `also`: columns beside those that the portal may read too, such as `why`.
     """
-    order = {Kind.PRIMARY: 0, Kind.CO: 1, Kind.COVER: 2, Kind.BREAK_GLASS: 3}
-    columns = ("kind", "starts_at", "ends_at", "client", "clinic", "therapist__name", *also)
-    found = active_assignments(client).select_related("therapist").only(*columns)
-    return sorted(found, key=lambda care: (order[Kind(care.kind)], care.starts_at))
+    return in_order(active_assignments(client).select_related("therapist").only(*TEAM, *also))
+
+
+def in_order(team: Iterable[CareAssignment]) -> list[CareAssignment]:
+    return sorted(team, key=lambda care: (ORDER[Kind(care.kind)], care.starts_at))

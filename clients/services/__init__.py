@@ -1,6 +1,7 @@
 """The only writers of this app's tables."""
 
 from clients.services.care import add_client, assign_colleague, end_assignment, update_contact
+from clients.services.emergency import break_glass, end_glass
 from clients.services.entries import add_practice, add_timeline_entry, change_visibility, check_in_today, record_check_in, say_more
 from clients.services.handover import cover_clients, end_now, hand_over, take_back
 from clients.services.invitations import (
@@ -25,12 +26,14 @@ __all__ = [
     "add_timeline_entry",
     "assign_colleague",
     "begin_care",
+    "break_glass",
     "change_visibility",
     "check_in_today",
     "cover_clients",
     "deactivate_member",
     "end_assignment",
     "end_episode",
+    "end_glass",
     "end_now",
     "end_staff_role",
     "end_supervision",

@@ -15,7 +15,7 @@ from clients.forms import AssignForm
 from clients.gates import client_view
 from clients.models import Client
 from clients.models.care import Kind
-from clients.selectors import active_assignments, team_of
+from clients.selectors import active_assignments, emergencies, team_of
 from clients.selectors.people import colleagues_for, therapists_of, who_looked
 from clients.services import assign_colleague, end_assignment
 from core.errors import Refused
@@ -44,6 +44,7 @@ def team(request: ActorRequest, client: Client) -> HttpResponse:
             messages.success(request, _("Saved. Your colleague finds this client in the caseload now."))
             return redirect("clients:team", client_id=client.pk)
     context = {"client": client, "form": form, "offered": offered, "team": team_of(client, "why"), "looks": who_looked(client)}
+    context["emergencies"] = emergencies(None, client=client)
     return TemplateResponse(request, "clients/team.html", context)
 
 

@@ -15,7 +15,8 @@ from django.utils.translation import ngettext
 from clients.models import Client, TimelineEntry, Visibility
 from clients.models.client import Status
 from clients.pillars import Pillar
-from clients.selectors import my_care
+from clients.selectors import Emergency, emergencies, my_care
+from clients.selectors.emergency import LATELY as LATELY_OPENED
 from clients.summaries import LATELY
 from core.actor import Actor
 from core.text import initials, plain
@@ -204,6 +205,12 @@ def news_sentences(entries: Iterable[Entry], names: dict[str, str]) -> tuple[str
         sentence = ", ".join(parts)
         return sentence[0].upper() + sentence[1:] + ".", mood
     return mood, ""
+
+
+def opened_in_emergencies(sections: list[Section]) -> list[tuple[Row, Emergency]]:
+    """Records on this page that an admin opened lately without being on the case; one statement."""
+    rows = {row.client.pk: row for section in sections for row in section.rows}
+    return [(rows[each.client_id], each) for each in emergencies(LATELY_OPENED, client_id__in=rows)]
 
 
 def lead_sentence(sections: list[Section], sessions: list[TherapySession]) -> str:

@@ -16,7 +16,8 @@ from clients.ledger import Ledger
 from clients.models import Client, TimelineEntry
 from clients.models.care import Kind
 from clients.pillars import Pillar
-from clients.selectors import Period, PillarRows, last_weeks, pillar_rows, shared_practice, team_of, timeline, what_works
+from clients.selectors import Period, PillarRows, last_weeks, pillar_rows, shared_practice, team_and_emergencies, timeline, what_works
+from clients.selectors.emergency import LATELY
 from dashboard.pillars import summaries
 from homework.selectors import assignments_with_progress, titles
 from homework.words import change_sign
@@ -153,7 +154,7 @@ def entry_title(entry: TimelineEntry, names: dict[str, str]) -> str:
 def record_context(client: Client, can_write: bool) -> dict[str, Any]:
     """Everything the overview shows."""
     period = last_weeks(WEEKS, client.clinic.timezone)
-    team = team_of(client)
+    team, emergencies = team_and_emergencies(client, LATELY)
     axis = list(timeline(client, limit=1000))
     practice = list(shared_practice(client))
     ledger = what_works(client, practice)
@@ -162,6 +163,7 @@ def record_context(client: Client, can_write: bool) -> dict[str, Any]:
     return {
         "lead": next((care.therapist.name for care in team if care.kind == Kind.PRIMARY), ""),
         "team": team,
+        "emergencies": emergencies,
         "cards": pillar_cards(client, period, pillar_rows(axis, practice, period), can_write),
         "ledger": ledger,
         "works": works_rows(ledger),

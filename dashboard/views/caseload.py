@@ -7,7 +7,7 @@ from django.utils import timezone
 from access.gates import clinic_view
 from access.permissions import Permission
 from access.requests import ActorRequest
-from dashboard.pages.caseload import caseload, lead_sentence, pillar_counts
+from dashboard.pages.caseload import caseload, lead_sentence, opened_in_emergencies, pillar_counts
 from therapy.selectors import notes_to_sign, sessions_today, to_log
 
 
@@ -26,6 +26,7 @@ def caseload_page(request: ActorRequest) -> HttpResponse:
         "next_today": next((session for session in sessions if session.ends_at > timezone.now()), None),
         "to_log": to_log(actor),
         "notes_to_sign": notes_to_sign(actor),
+        "emergencies": opened_in_emergencies(sections),
         "pillar_counts": pillar_counts(sections),
         "count": sum(len(section.rows) for section in sections),
     }

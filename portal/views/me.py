@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from access.requests import ActorRequest
 from clients.gates import portal_reading_view
 from clients.models import Client, Consent
-from clients.selectors import team_of
+from clients.models.care import Kind
+from clients.selectors import emergencies, team_of
 from clients.services import change_visibility
 from portal.forms import VisibilityForm
 from portal.names import called
@@ -31,15 +32,18 @@ def privacy(request: ActorRequest, client: Client) -> HttpResponse:
     if request.method == "POST":
         return change(request, client)
     people = team_of(client)
+    treating = [care for care in people if care.kind != Kind.BREAK_GLASS]
     every, longer = request.GET.get("looks") == "all", request.GET.get("entries") == "all"
+    hurried = emergencies(None if every else RECENT, why=False, client=client)
     context = {
         "entries": own_entries(client, ALL if longer else LISTED),
-        "looks": looks(client, people, back=LONGEST if every else RECENT),
+        "looks": looks(client, treating, hurried, back=LONGEST if every else RECENT),
         "team": people,
         "therapist_now": therapist_now(client),
         "every": every,
         "more": not longer,
-        "therapist": called(people[0].therapist.name) if people else _("Your therapist"),
+        "emergencies": hurried,
+        "therapist": called(treating[0].therapist.name) if treating else _("Your therapist"),
         "consents": Consent.objects.filter(client=client, withdrawn_at=None).order_by("given_at"),
     }
     return render(request, "portal/privacy.html", context)

@@ -170,6 +170,17 @@ def staff_office(sight: Sight, row: Row) -> bool:
     return here(sight, row) and row["therapist_id"] in sight.members("admin", "therapist")
 
 
+def office_lets_in(sight: Sight, row: Row) -> bool:
+    """Anybody of the staff; by breaking glass only herself, and only now."""
+    now = abs(datetime.fromisoformat(row["starts_at"]) - sight.now) < timedelta(minutes=1)
+    return staff_office(sight, row) and (row["kind"] != "break_glass" or (row["therapist_id"] == sight.me and by_me(sight, row) and now))
+
+
+def office_ends(sight: Sight, row: Row) -> bool:
+    """A broken glass is ended, never prolonged (the probe leaves the end as it is)."""
+    return staff_office(sight, row) and (row["kind"] != "break_glass" or datetime.fromisoformat(row["ends_at"]) <= sight.now + timedelta(minutes=1))
+
+
 def signed_by_me(sight: Sight, row: Row) -> bool:
     notes = [note for note in sight.rows["therapy.SessionNote"] if note["id"] == row["note_id"]]
     return any(note["created_by_id"] == sight.me and note["state"] == "signed" for note in notes)
@@ -227,8 +238,8 @@ TRUTH: dict[str, Rules] = {
         ("therapist", "update"): may_end,
         ("portal", "select"): own,
         ("admin", "select"): staff_office,
-        ("admin", "insert"): staff_office,
-        ("admin", "update"): staff_office,
+        ("admin", "insert"): office_lets_in,
+        ("admin", "update"): office_ends,
     },
     "clients.Consent": {
         **rules(portal="rac", therapist="r", admin="r"),

@@ -36,8 +36,9 @@ CARE = [  # (who, client, kind, starts, ends) in days from now
     ("cy", "ben", "cover", -9, -2),
     ("sam", "dana", "primary", -90, None),
     ("sam", "cleo", "co", -50, -20),
-    ("ada", "dana", "break_glass", -1, 1),
-    ("ada", "ben", "break_glass", -9, -8),
+    ("ada", "dana", "break_glass", -0.05, 0.1),
+    ("ada", "cleo", "break_glass", 0, 0.1),
+    ("ada", "ben", "break_glass", -9, -8.9),
     ("olu", "pia", "primary", -90, None),
     ("kim", "quin", "primary", -90, None),
     ("kim", "cleo", "co", -90, -30),
@@ -80,6 +81,8 @@ def build_world() -> World:
         add_client(world, name, world.clinics[key])
     for who, client, kind, starts, ends in CARE:
         care = CareAssignment(therapist=world.people[who], kind=kind, starts_at=world.at(starts), ends_at=world.at(ends), created_by=world.people[who])
+        if kind == "break_glass":
+            care.why, care.reason = "world", "away"
         world.add(attach(care, world.clients[client]))
     for client in world.clients.values():
         fill(world, client)
