@@ -30,7 +30,8 @@ def join(chrome: Browser, person: Visitor) -> str:
     """A new colleague, so that nobody else's sign-in is changed; her address."""
     address = f"noor-{uuid.uuid4().hex[:8]}@example.org"
     with visitor(chrome, DESK) as ada:
-        page = ada.sign_in("ada@example.org")
+        ada.sign_in("ada@example.org")
+        page = ada.go("/clinic/people/")
         page.get_by_label("Name").fill("Noor")
         page.get_by_label("E-mail").fill(address)
         page.get_by_role("button", name="Invite").click()
