@@ -75,6 +75,7 @@ def answered_with(page: Page, path: str, answer: HttpResponse) -> None:
 def test_the_office(chrome: Browser, device: dict[str, Any]) -> None:
     with walking(chrome, device, STAFF_TOUCH, "ada@example.org") as walk:
         walk.go("/clinic/", "office-clinic")
+        walk.go("/clinic/emergency/", "office-emergency")
         page = walk.go("/clinic/audit/", "office-trail")
         page.get_by_role("button", name="Check the seal").click()
         walk.stand("office-trail-checked")
