@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('kind', models.CharField(choices=[('primary', 'primary therapist'), ('co', 'co-therapist'), ('cover', 'cover'), ('break_glass', 'break-glass')], max_length=12)),
+                ('kind', models.CharField(choices=[('primary', 'primary therapist'), ('co', 'co-therapist'), ('cover', 'cover'), ('break_glass', 'reads in an emergency')], max_length=12)),
                 ('starts_at', models.DateTimeField()),
                 ('ends_at', models.DateTimeField(blank=True, null=True)),
                 ('why', models.CharField(blank=True, max_length=500)),

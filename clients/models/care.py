@@ -13,10 +13,10 @@ from core.rules import BY_ME, MY_CLINIC, OWN_RECORD, READABLE_CLIENT, WRITABLE_C
 
 
 class Kind(models.TextChoices):
-    PRIMARY = "primary", "primary therapist"
-    CO = "co", "co-therapist"
-    COVER = "cover", "cover"
-    BREAK_GLASS = "break_glass", "break-glass"
+    PRIMARY = "primary", _("primary therapist")
+    CO = "co", _("co-therapist")
+    COVER = "cover", _("cover")
+    BREAK_GLASS = "break_glass", _("reads in an emergency")
 
 
 class EmergencyReason(models.TextChoices):

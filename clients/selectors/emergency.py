@@ -6,15 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
-from django.db.models.functions import Now
 from django.utils import timezone
 
-from clients.models import CareAssignment, Client
+from clients.models import CareAssignment
 from clients.models.care import Kind
 from clients.selectors.care import ACTIVE, TEAM, in_order
 
 LATELY = timedelta(days=30)  # for so long the team and the office have it before their eyes; the team's page and the trail keep it
-RUNNING = ExpressionWrapper(Q(ends_at=None) | Q(ends_at__gt=Now()), output_field=BooleanField())
+RUNNING = ExpressionWrapper(ACTIVE, output_field=BooleanField())
 
 
 @dataclass(frozen=True)
@@ -40,12 +39,11 @@ def emergencies(back: timedelta | None, *, why: bool = True, **only: Any) -> lis
     return [_emergency(row, why) for row in _read(found, why).order_by("-starts_at")]
 
 
-def team_and_emergencies(client: Client, back: timedelta) -> tuple[list[CareAssignment], list[Emergency]]:
-    """What `team_of` and `emergencies` answer about one client, in one statement. For staff."""
+def team_and_emergencies(back: timedelta, **only: Any) -> tuple[list[CareAssignment], list[Emergency]]:
+    """Who cares now, in the order of `team_of`, and what `emergencies` answers: of one client or of a clinic, in one statement. For staff."""
     glass = Q(kind=Kind.BREAK_GLASS, ends_at__gt=timezone.now() - back)
-    rows = list(_read(CareAssignment.objects.filter(ACTIVE | glass, client=client), why=True).order_by("-starts_at"))
-    broken = [_emergency(row, why=True) for row in rows if row.kind == Kind.BREAK_GLASS]
-    return in_order(row for row in rows if row.running), broken  # type: ignore[attr-defined]
+    rows: list[Any] = list(_read(CareAssignment.objects.filter(ACTIVE | glass, **only), why=True).order_by("-starts_at"))
+    return in_order(row for row in rows if row.running), [_emergency(row, why=True) for row in rows if row.kind == Kind.BREAK_GLASS]
 
 
 def _read(rows: QuerySet[CareAssignment], why: bool) -> QuerySet[CareAssignment]:

@@ -17,7 +17,7 @@ from accounts.models import Membership, Role
 from clients.models import Client, TimelineEntry, Visibility
 from clients.models.care import Kind
 from clients.models.client import Status
-from clients.selectors import Emergency, active_assignments, emergencies
+from clients.selectors import team_and_emergencies
 from clients.selectors.emergency import LATELY
 from homework.content import barriers
 from homework.models import NotToday
@@ -67,10 +67,12 @@ def gone_quiet(client: Client, appointments: Iterable[Appointment], last_contact
 
 
 def clinic_context(clinic_id: UUID) -> dict[str, Any]:
-    """Everything the page shows, in ten statements."""
+    """Everything the page shows, in nine statements."""
     now = database_now()
     clients = list(Client.objects.filter(clinic_id=clinic_id).order_by("called").only("id", "called", "status", "started_on"))
-    owners = dict(active_assignments().filter(clinic_id=clinic_id, kind=Kind.PRIMARY).values_list("client_id", "therapist_id"))
+    known = {client.pk: client for client in clients}
+    care, emergencies = team_and_emergencies(LATELY, clinic_id=clinic_id)
+    owners = {each.client_id: each.therapist_id for each in care if each.kind == Kind.PRIMARY}
     members = Membership.objects.filter(clinic_id=clinic_id, role=Role.THERAPIST, active=True).order_by("user__name")
     names = dict(members.values_list("user_id", "user__name"))
     appointments = appointments_between(clinic_id, now - LOOKED_BACK, now + timedelta(days=7))
@@ -86,17 +88,11 @@ def clinic_context(clinic_id: UUID) -> dict[str, Any]:
         "talk": [_talk(client, contact.get(client.pk), names.get(owners.get(client.pk, clinic_id), "")) for client in quiet],
         "unassigned": unassigned,
         "loads": loads(names, in_care, owners, quiet, appointments, unsigned_notes(clinic_id), now),
-        "emergencies": opened_in_emergencies(clinic_id, clients),
+        "emergencies": [(known[each.client_id], each) for each in emergencies],  # for all admins to see
         "in_the_way": in_the_way(clinic_id, now),
         "in_care": len(in_care),
         "reminders": reminder_counts(clinic_id, now),
     }
-
-
-def opened_in_emergencies(clinic_id: UUID, clients: list[Client]) -> list[tuple[Client, Emergency]]:
-    """Records that an admin opened lately, for all of them to see."""
-    known = {client.pk: client for client in clients}
-    return [(known[each.client_id], each) for each in emergencies(LATELY, clinic_id=clinic_id)]
 
 
 def last_contacts(clinic_id: UUID, appointments: Iterable[Appointment], now: datetime) -> dict[UUID, datetime]:

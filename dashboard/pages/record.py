@@ -154,7 +154,7 @@ def entry_title(entry: TimelineEntry, names: dict[str, str]) -> str:
 def record_context(client: Client, can_write: bool) -> dict[str, Any]:
     """Everything the overview shows."""
     period = last_weeks(WEEKS, client.clinic.timezone)
-    team, emergencies = team_and_emergencies(client, LATELY)
+    team, emergencies = team_and_emergencies(LATELY, client=client)
     axis = list(timeline(client, limit=1000))
     practice = list(shared_practice(client))
     ledger = what_works(client, practice)
