@@ -6,9 +6,11 @@ The test database is built as the owner and then used as `app_web`, so that a te
 
 from collections.abc import Callable, Iterator
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection, connections
 
 from clients.models import Client
@@ -36,6 +38,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
     yield
     with django_db_blocker.unblock():
         set_role("app_owner")
+
+
+@pytest.fixture(autouse=True)
+def own_counts() -> None:
+    """The tries at a door that another test counted, at this moment or in a time it travelled to, are not this one's."""
+    cache.key_prefix = settings.CACHES["default"]["KEY_PREFIX"] = uuid4().hex  # type: ignore[attr-defined]
 
 
 @pytest.fixture

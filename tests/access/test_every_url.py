@@ -35,13 +35,17 @@ HERE = {"REMOTE_ADDR": "192.0.2.9"}  # so that the limits on tries are this test
 
 @dataclass
 class Attacker:
-    """Somebody, how she comes in, where she is a stranger, and what she may read all the same; `at_home`: what is here is hers to work with by id."""
+    """Somebody, how she comes in, where she is a stranger, and what she may read all the same; `at_home`: what is here is hers to work with by id.
+
+    `may_change`: the tables that an address changes for her by right.
+    """
 
     person: Person | None
     stranger_at: Callable[[Address], bool] = lambda address: True
     may_read: set[str] = field(default_factory=set)
     expired: bool = False
     at_home: bool = False
+    may_change: dict[str, set[str]] = field(default_factory=dict)
 
     def browser(self) -> Browser:
         browser = Browser(raise_request_exception=False, **HERE)
@@ -87,6 +91,7 @@ def scene(ada: Person, tara: Person, sam: Person, fay: Person, vera: Person, ben
     notes = {canary.word for canary in record.canaries if canary.column.startswith(STAFF_ONLY)}
     authors = {canary.word for canary in record.canaries if canary.author}
     names = {canary.word for canary in record.canaries if canary.name}
+    office = {"clients:end_emergency": {"clients_careassignment"}}
     attackers = {
         "anonymous": Attacker(None),
         "therapist of another clinic": Attacker(cast.member(other, "therapist", "Olu")),
@@ -97,7 +102,7 @@ def scene(ada: Person, tara: Person, sam: Person, fay: Person, vera: Person, ben
         "admin of another clinic": Attacker(omar),
         "former": Attacker(fay),
         "admin": Attacker(ada, lambda address: not address.gate.startswith("clinic:")),
-        "admin in the office": Attacker(ada, lambda address: address.gate.startswith("clinic:"), names, at_home=True),
+        "admin in the office": Attacker(ada, lambda address: address.gate.startswith("clinic:"), names, at_home=True, may_change=office),
         "deactivated": Attacker(gone),
         "role ended": Attacker(ended),
         "session expired": Attacker(tara, expired=True),
@@ -131,8 +136,9 @@ class Walk:
                 self.judge(name, attacker, address, method, self.ask(attacker.browser(), method, address.url(ids)))
         after = self.hashes()
         if after != self.before:
-            tables = {table for (table, _id), _hash in after.items() ^ self.before.items()}
-            self.wrong.append(f"{name} changed {sorted(tables)} at {address.name}")
+            tables = {table for (table, _id), _hash in after.items() ^ self.before.items()} - attacker.may_change.get(address.name, set())
+            if tables:
+                self.wrong.append(f"{name} changed {sorted(tables)} at {address.name}")
             self.before = after
 
     def ask(self, browser: Browser, method: str, url: str, data: dict[str, Any] | None = None) -> Any:

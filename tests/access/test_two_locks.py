@@ -25,8 +25,11 @@ PAGES = {
     "ben_portal": ["portal:today", "portal:practise", "portal:me", "portal:privacy"],
     "ada": ["clients:people", "clients:care", *ABOUT_TARA],
 }
-# what differs from one look to the next: tokens, ids made for a form, how often and at which minute a record was opened
-CHANGES = re.compile(r'(csrfmiddlewaretoken"|new_id") value="[^"]*"|data-exit-token="\w+"|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d+ times|\d\d:\d\d')
+# what differs from one look to the next: tokens, ids made for a form, the seconds of a session, how often and at which minute a record was opened
+CHANGES = re.compile(
+    r'(csrfmiddlewaretoken"|new_id") value="[^"]*"|data-exit-token="\w+"|data-stay="\d+"'
+    r"|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d+ times|\d\d:\d\d"
+)
 
 
 @pytest.fixture
