@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from clients.views import contact, emergency, office, people, portal_access, story, team
+from clients.views import contact, emergency, importing, office, people, portal_access, story, team
 from clients.views.invitation import invitation
 
 app_name = "clients"
@@ -18,6 +18,8 @@ urlpatterns = [
     path("clinic/emergency/", emergency.emergency, name="emergency"),
     path("clinic/emergency/<uuid:assignment_id>/end/", emergency.end_emergency, name="end_emergency"),
     path("clinic/people/", people.people, name="people"),
+    path("clinic/people/import/", importing.import_page, name="import"),
+    path("clinic/people/import/template/", importing.import_template, name="import_template"),
     path("clinic/people/invitations/<uuid:invitation_id>/again/", people.invite_again, name="invite_again"),
     path("clinic/people/invitations/<uuid:invitation_id>/withdraw/", people.withdraw_staff, name="withdraw_staff"),
     path("clinic/people/roles/<uuid:membership_id>/", people.change_role, name="change_role"),

@@ -11,6 +11,7 @@ VERBS = {
     "check_in_added_to": _("added to a check-in"),
     "check_in_recorded": _("recorded a check-in"),
     "client_added": _("added a client"),
+    "client_imported": _("imported a client"),
     "client_invited": _("invited to the portal"),
     "clinic_review_opened": _("opened the clinic review"),
     "colleague_assigned": _("let a colleague work with"),

@@ -33,6 +33,12 @@ def therapists_of(clinic_id: UUID) -> list[tuple[UUID, str]]:
     return list(members.order_by("user__name").values_list("user_id", "user__name"))
 
 
+def therapists_by_address(clinic_id: UUID) -> dict[str, tuple[UUID, str]]:
+    """Their e-mail addresses in lower case, each with id and name; for the office."""
+    members = Membership.objects.filter(clinic_id=clinic_id, role=Role.THERAPIST, active=True)
+    return {email.casefold(): (pk, name) for pk, name, email in members.values_list("user_id", "user__name", "user__email")}
+
+
 def colleagues_for(client: Client) -> list[tuple[UUID, str]]:
     """Those of them who do not work with this client yet."""
     there = set(active_assignments(client).exclude(kind=Kind.BREAK_GLASS).values_list("therapist_id", flat=True))

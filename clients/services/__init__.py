@@ -4,6 +4,7 @@ from clients.services.care import add_client, assign_colleague, end_assignment, 
 from clients.services.emergency import break_glass, end_glass
 from clients.services.entries import add_practice, add_timeline_entry, change_visibility, check_in_today, record_check_in, say_more
 from clients.services.handover import cover_clients, end_now, hand_over, take_back
+from clients.services.importing import import_clients
 from clients.services.invitations import (
     accept_invitation,
     invite,
@@ -38,6 +39,7 @@ __all__ = [
     "end_staff_role",
     "end_supervision",
     "hand_over",
+    "import_clients",
     "invite",
     "invite_client",
     "invite_staff",

@@ -29,7 +29,7 @@ def hand_over(
 
     `stays`: the one before goes on as co-therapist, `stays_until` a moment or without an end. Sent again, it changes nothing. Raises Refused.
     """
-    _refuse_who_does_not_treat(therapist_id, by)
+    refuse_who_does_not_treat(therapist_id, by)
     now = database_now()
     moment = starts_at or now
     if moment < now:
@@ -85,7 +85,7 @@ def cover_clients(*, clients: Iterable[Client], therapist_id: UUID, ends_at: dat
 
     Whoever works with a client for all of that time already is left as it is. Raises Refused.
     """
-    _refuse_who_does_not_treat(therapist_id, by)
+    refuse_who_does_not_treat(therapist_id, by)
     now = database_now()
     moment = starts_at or now
     if moment < now:
@@ -114,7 +114,7 @@ def end_now(*, assignments: Iterable[CareAssignment], by: Actor) -> None:
             record_event(verb="assignment_ended", by=by, row=row, client_id=row.client_id, detail={"therapist": str(row.therapist_id)})
 
 
-def _refuse_who_does_not_treat(therapist_id: UUID, by: Actor) -> None:
+def refuse_who_does_not_treat(therapist_id: UUID, by: Actor) -> None:
     """Locks the membership, so that nobody ends it meanwhile."""
     if by.kind != "admin":
         raise ValueError("only the office changes who treats whom")
