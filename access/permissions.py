@@ -73,6 +73,7 @@ class Permission(Enum):
     REMINDERS_READ = ("reminders", "R")
     AUDIT_READ = ("audit_seal", "R")
     MEMBERS_WRITE = ("members", "W")
+    CLINIC_WRITE = ("clinic", "W")
     SUPERVISION_WRITE = ("supervision", "W")
 
     @property

@@ -1,5 +1,6 @@
 """The only writers of people, clinics and memberships. (Invitations are written in clients.services: accepting one binds a record.)"""
 
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -11,6 +12,12 @@ from accounts.models.user import normal_email
 from audit.services import record_at_the_door, record_event
 from core.actor import Actor
 from core.errors import Refused
+from core.versions import save_version
+
+CLINIC_SETTINGS = (
+    "name", "phone", "timezone", "country", "session_minutes", "portal_days_after_discharge", "works_with_minors", "second_factor_required", "opening_hours",
+    "holidays",
+)  # fmt: skip
 
 
 @transaction.atomic
@@ -71,12 +78,22 @@ def give_role_back(*, membership: Membership, by: Actor) -> None:
 
 
 @transaction.atomic
-def set_second_factor_required(*, clinic: Clinic, required: bool, by: Actor) -> None:
-    """Must whoever works here set up a second step of signing in, before any other page? Raises PermissionDenied for all but the clinic's admin."""
+def change_clinic(*, clinic: Clinic, version: int, changes: dict[str, Any], by: Actor) -> Clinic:
+    """Change what CLINIC_SETTINGS names. With `second_factor_required` whoever works here sets up a second step before any other page.
+
+    The trail keeps what was and what is, but for the clinic's own words. Raises Stale; PermissionDenied for all but the clinic's admin.
+    """
     if by.kind != "admin" or clinic.pk != by.clinic_id:
         raise PermissionDenied
-    if Clinic.objects.filter(pk=clinic.pk).exclude(second_factor_required=required).update(second_factor_required=required):
-        record_event(verb="second_factor_required", by=by, row=clinic, detail={"required": required})
+    unknown = set(changes) - set(CLINIC_SETTINGS)
+    if unknown:
+        raise ValueError(f"not settings: {sorted(unknown)}")
+    before = {name: getattr(clinic, name) for name, value in changes.items() if getattr(clinic, name) != value}
+    current = save_version(clinic, version=version, changes=changes)
+    for name, old in before.items():
+        values = {} if name in Clinic.names else {"from": old, "to": changes[name]}
+        record_event(verb="clinic_changed", by=by, row=clinic, detail={"field": name, **values})
+    return current
 
 
 @transaction.atomic

@@ -29,6 +29,14 @@ def country_codes() -> frozenset[str]:
 
 
 @cache
+def country_names() -> dict[str, str]:
+    """Their names in English, by code, in the order of the names."""
+    lines = (TZDATA / "iso3166.tab").read_text("utf-8").splitlines()
+    pairs = [tuple(line.split("\t")[:2]) for line in lines if line and not line.startswith("#")]
+    return {code: name for name, code in sorted((name, code) for code, name in pairs)}
+
+
+@cache
 def links() -> dict[str, str]:
     """Other spellings, each with what it means: {"Europe/Kiev": "Europe/Kyiv"}."""
     pairs = (line.split()[1:3] for line in (TZDATA / "tzdata.zi").read_text("utf-8").splitlines() if line.startswith("L "))

@@ -10,6 +10,7 @@ from dashboard.views.clinic import clinic_review
 from dashboard.views.homework import homework
 from dashboard.views.record import record, timeline_page
 from dashboard.views.session_log import session_autosave, session_log, session_new
+from dashboard.views.settings import settings_page
 from dashboard.views.styleguide import styleguide
 
 app_name = "dashboard"
@@ -18,6 +19,7 @@ urlpatterns = [
     path("styleguide/<str:side>/", styleguide, name="styleguide_side"),
     path("caseload/", caseload_page, name="caseload"),
     path("clinic/", clinic_review, name="clinic"),
+    path("clinic/settings/", settings_page, name="settings"),
     path("clinic/audit/", trail, name="trail"),
     path("clients/<uuid:client_id>/", record, name="record"),
     path("clients/<uuid:client_id>/timeline/", timeline_page, name="timeline"),

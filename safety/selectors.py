@@ -1,14 +1,25 @@
-"""Whose emergency numbers the help page shows. No clinical table is read, and nothing is kept."""
+"""Whose emergency numbers the help page shows (no clinical table is read, and nothing is kept); and whether the clinic is open."""
 
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 
 from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest
+from django.utils import timezone
 
 from accounts.models import Clinic, Role
 from accounts.working_as import bind_chosen
+from core.zones import zone
 from safety.content import Country, countries
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Whether the clinic is open: until when, or else when it opens next (None: not within a year). Moments by the clinic's clock."""
+
+    until: datetime | None
+    opens: datetime | None
 
 
 @dataclass(frozen=True)
@@ -18,6 +29,7 @@ class Visitor:
     clinic: Clinic | None = None
     has_portal: bool = False
     signed_in: bool = False
+    opening: Opening | None = None
 
 
 def visitor(request: HttpRequest) -> Visitor:
@@ -30,7 +42,8 @@ def visitor(request: HttpRequest) -> Visitor:
         return Visitor()
     if membership is None:
         return Visitor(signed_in=True)
-    return Visitor(membership.clinic, has_portal=membership.role == Role.CLIENT, signed_in=True)
+    opening = opening_at(membership.clinic, timezone.now())
+    return Visitor(membership.clinic, has_portal=membership.role == Role.CLIENT, signed_in=True, opening=opening)
 
 
 def country_for(asked: str, clinic: Clinic | None) -> Country:
@@ -40,3 +53,17 @@ def country_for(asked: str, clinic: Clinic | None) -> Country:
         if code in known:
             return known[code]
     return next(iter(known.values()))
+
+
+def opening_at(clinic: Clinic, now: datetime) -> Opening | None:
+    """None where no opening hours are set."""
+    if not any(clinic.opening_hours):
+        return None
+    here = now.astimezone(zone(clinic.timezone))
+    closed = {day for day, _name in clinic.holidays}
+    for day in (here.date() + timedelta(days=number) for number in range(366)):
+        for stretch in clinic.opening_hours[day.weekday()] if day.isoformat() not in closed else []:
+            opens, closes = (datetime.combine(day, time.fromisoformat(clock), here.tzinfo) for clock in stretch)
+            if here < closes:
+                return Opening(closes, None) if opens <= here else Opening(None, opens)
+    return Opening(None, None)

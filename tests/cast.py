@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from access.acting import acting_as
 from accounts.models import Clinic, Invitation, Membership, Role, Supervision, User
-from accounts.services import add_member, create_clinic
+from accounts.services import add_member, change_clinic, create_clinic
 from clients.models import Client
 from clients.models.care import CareAssignment
 from clients.services import accept_invitation, add_client, assign_colleague, break_glass, end_assignment, invite_client
@@ -103,3 +103,9 @@ def supervise(admin: Person, supervisor: Person, supervisee: Person) -> None:
             starts_at=timezone.now() - timedelta(days=1),
             created_by=admin.user,
         )
+
+
+def set_second_factor_required(*, clinic: Clinic, required: bool, by: Actor) -> None:
+    """As the page of settings does it; inside `acting_as`."""
+    now = Clinic.objects.filter(pk=clinic.pk).first() or clinic
+    change_clinic(clinic=now, version=now.version, changes={"second_factor_required": required}, by=by)

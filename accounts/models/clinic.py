@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from core.models import BaseModel, one_of
+from core.models import BaseModel, VersionedModel, one_of
 from core.rules import MY_CLINIC, Rule
 
 
@@ -14,8 +14,12 @@ class Role(models.TextChoices):
     CLIENT = "client", "client"
 
 
-class Clinic(BaseModel):
-    """The organisation that keeps the records. `timezone` is the clock of its staff pages; `works_with_minors` lets it invite them to the portal."""
+class Clinic(VersionedModel):
+    """The organisation that keeps the records. `timezone` is the clock of its staff pages; `works_with_minors` lets it invite them to the portal.
+
+    `opening_hours`: seven lists from Monday on, each of ["09:00", "12:30"]; empty where they are not set. `holidays`: days on which it is closed, each
+    ["2026-12-25", "Christmas"]. (docs/decisions/0009)
+    """
 
     key = models.SlugField(max_length=60, blank=True)
     name = models.CharField(max_length=200)
@@ -26,10 +30,12 @@ class Clinic(BaseModel):
     portal_days_after_discharge = models.PositiveSmallIntegerField(default=90)
     works_with_minors = models.BooleanField(default=False)
     second_factor_required = models.BooleanField(default=False)  # of staff, before any other page
+    opening_hours = models.JSONField(default=list, blank=True)
+    holidays = models.JSONField(default=list, blank=True)
     is_demo = models.BooleanField(default=False)
 
     names = ("name", "phone")
-    codes = ("key", "timezone", "country")
+    codes = ("key", "timezone", "country", "opening_hours", "holidays")
     rules = [
         Rule("web", "select", "true"),
         Rule("therapist", "select", "id = {my_clinic}"),

@@ -22,11 +22,10 @@ from access import middleware
 from access.acting import acting_as
 from accounts import code_forms
 from accounts.models import BrowserSession, Clinic
-from accounts.services import set_second_factor_required
 from audit.models import AuditEvent
 from clients.models import Client
 from tests.accounts.passkey import Device
-from tests.cast import PASSWORD, Person
+from tests.cast import PASSWORD, Person, set_second_factor_required
 from tests.support import as_role
 
 pytestmark = pytest.mark.django_db
@@ -386,7 +385,9 @@ def test_only_the_clinics_admin_decides(tara: Person, ada: Person, ben_portal: P
             set_second_factor_required(clinic=clinic, required=required, by=ada.actor)
         assert Clinic.objects.get(pk=clinic.pk).second_factor_required == required
     with as_role(connection, "app_owner"):
-        assert [event.detail for event in AuditEvent.objects.filter(verb="second_factor_required").order_by("at")] == [{"required": True}, {"required": False}]
+        changes = [event.detail for event in AuditEvent.objects.filter(verb="clinic_changed").order_by("at")]
+    field = {"field": "second_factor_required"}
+    assert changes == [{**field, "from": False, "to": True}, {**field, "from": True, "to": False}]
 
 
 def test_the_admin_of_another_clinic_decides_nothing_here(tara: Person, olu: Person, ada: Person) -> None:
