@@ -45,6 +45,13 @@ class Words(Part):
     words = {"words": True}
 
 
+class Quiet(Part):
+    """A field that may be empty without being called optional: an empty one says something."""
+
+    template = "components/field.html"
+    words = {"quiet": True}
+
+
 class Choices(Part):
     """A row of radios, named by its field's own label."""
 

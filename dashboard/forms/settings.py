@@ -10,7 +10,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Clinic
-from clients.forms.layout import Choices, desk_helper, pair
+from clients.forms.layout import Choices, Quiet, desk_helper, pair
 from core.forms import EditForm, TypedText
 from core.zone_names import ZoneField, country_names
 
@@ -118,7 +118,7 @@ class HoursForm(Section):
     def parts(self) -> list[Any]:
         days = {f"day_{weekday}": TypedText(label=WEEKDAYS[weekday], max_length=100, required=False) for weekday in range(7)}
         self.fields = {**days, **self.fields}
-        return [pair(*days), "holidays"]
+        return [pair(*(Quiet(name) for name in days)), Quiet("holidays")]
 
     def read(self, clinic: Clinic) -> dict[str, Any]:
         week = clinic.opening_hours or [[]] * 7
