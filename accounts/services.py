@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, make_password
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -51,6 +52,12 @@ def add_member(*, clinic: Clinic, role: str, name: str, email: str, password: st
     """A member without an invitation: for loaders, with the owner's login."""
     user = User.objects.filter(email=normal_email(email)).first() or User.objects.create_user(email, password, name=name, timezone=clinic.timezone)
     return Membership.objects.get_or_create(user=user, clinic=clinic, role=role)[0]
+
+
+def set_first_passwords(*, clinic: Clinic, password: str) -> None:
+    """One password for each member who has none yet, hashed a single time, since a hash is made to be slow: for loaders, with the owner's login."""
+    without = User.objects.filter(memberships__clinic=clinic, password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    User.objects.filter(pk__in=without.values("pk")).update(password=make_password(password))
 
 
 @transaction.atomic

@@ -125,8 +125,11 @@ def _consent_to_portal(by: Actor) -> None:
 
 
 @transaction.atomic
-def sign_up_invited(*, token: str, email: str, name: str, password: str) -> tuple[User | None, str]:
-    """Make the sign-in of somebody who has none, and use the invitation: both or neither. Answers the user and the outcome."""
+def sign_up_invited(*, token: str, email: str, name: str, password: str | None) -> tuple[User | None, str]:
+    """Make the sign-in of somebody who has none, and use the invitation: both or neither. Answers the user and the outcome.
+
+    Without a password (a loader sets it later) nobody can sign in yet.
+    """
     try:
         with transaction.atomic():
             user = User.objects.create_user(email, password, name=name)

@@ -13,7 +13,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from access.demo_clinics import erase_clinic, written_when_it_happened
-from accounts.models import Clinic, Membership
+from accounts.models import Clinic, Membership, User
+from accounts.services import set_first_passwords
 from dashboard.clinic_file import check_ins, homework, life, people, story, strengths, therapy
 from dashboard.clinic_file.entry import Entry, FileError
 from dashboard.clinic_file.scene import Case, Loaded, Part, Slot
@@ -97,18 +98,26 @@ def read_clinic_file(path: Path) -> ClinicFile:
 def load_clinic(file: ClinicFile, password: str, *, now: datetime | None = None) -> Loaded:
     """The clinic of the file, in place of the one that was loaded from it before. Needs the owner's login.
 
-    Clinic and staff in one transaction, then each client in one. Raises FileError where a clinic of this key is a real one.
+    Clinic and staff in one transaction, then each client in one; the passwords come last, so that a loading that was cut off can be told
+    (`half_loaded`). Raises FileError where a clinic of this key is a real one.
     """
     load_library()
     replaced = _make_room(file)
     with transaction.atomic():
         young = any((client.number("age", 0, 120, needed=False) or people.ADULT) < people.ADULT for client in file.clients)
-        boss, members = people.load_staff(file.clinic, file.admin, file.therapists, password, works_with_minors=young)
+        boss, members = people.load_staff(file.clinic, file.admin, file.therapists, works_with_minors=young)
     weeks = Weeks(file.last, now or timezone.now(), boss.clinic.timezone)
     slots, taken = people.slots(file.clients, file.by_key), set[str]()
-    cases = tuple(_load_client(entry, members[entry.text("therapist")], slots[entry.text("key")], weeks, taken, password, file) for entry in file.clients)
+    cases = tuple(_load_client(entry, members[entry.text("therapist")], slots[entry.text("key")], weeks, taken, file) for entry in file.clients)
     written_when_it_happened(boss.clinic.pk)
+    set_first_passwords(clinic=boss.clinic, password=password)
     return Loaded(boss.clinic, cases, replaced)
+
+
+def half_loaded(file: ClinicFile) -> bool:
+    """Whether an earlier loading of this clinic did not come to its end."""
+    boss = User.objects.filter(email=file.admin.text("email"), memberships__clinic__key=file.clinic.text("key"), memberships__clinic__is_demo=True).first()
+    return boss is not None and not boss.has_usable_password()
 
 
 def _make_room(file: ClinicFile) -> bool:
@@ -127,11 +136,11 @@ def _make_room(file: ClinicFile) -> bool:
 
 
 @transaction.atomic
-def _load_client(entry: Entry, therapist: Membership, slot: Slot, weeks: Weeks, taken: set[str], password: str, file: ClinicFile) -> Case:
+def _load_client(entry: Entry, therapist: Membership, slot: Slot, weeks: Weeks, taken: set[str], file: ClinicFile) -> Case:
     began = entry.whole("started_week", 0, weeks.last, 0)
     day = weeks.at(began, slot.weekday, slot.hour).date()
     client = people.load_client(entry, therapist, day, weeks)
-    portal = people.load_portal(client, therapist, people.sign_in_of(entry, therapist.clinic, taken), password)
+    portal = people.load_portal(client, therapist, people.sign_in_of(entry, therapist.clinic, taken))
     note_format = file.by_key[entry.text("therapist")].text("note_format", "dap")
     case = Case(entry, client, therapist, portal, slot, weeks, began, note_format)
     for part in PARTS:

@@ -84,21 +84,21 @@ def _from_nine() -> list[int]:
     return sorted(HOURS, key=lambda hour: (hour - 9) % 24)
 
 
-def load_staff(clinic: Entry, admin: Entry, therapists: list[Entry], password: str, *, works_with_minors: bool) -> tuple[Membership, dict[str, Membership]]:
-    """The admin's membership, and the therapists' by their keys."""
+def load_staff(clinic: Entry, admin: Entry, therapists: list[Entry], *, works_with_minors: bool) -> tuple[Membership, dict[str, Membership]]:
+    """The admin's membership, and the therapists' by their keys. Nobody has a password yet."""
     boss = create_clinic(
         name=clinic.text("name"),
         timezone_name=clinic.text("timezone"),
         country=clinic.text("country"),
         admin_name=admin.text("name"),
         admin_email=admin.text("email"),
-        password=password,
+        password=None,
         key=clinic.text("key"),
         is_demo=True,
         works_with_minors=works_with_minors,
     )
     members = {
-        each.text("key"): add_member(clinic=boss.clinic, role=Role.THERAPIST, name=each.text("name"), email=each.text("email"), password=password)
+        each.text("key"): add_member(clinic=boss.clinic, role=Role.THERAPIST, name=each.text("name"), email=each.text("email"), password=None)
         for each in therapists
     }
     return boss, members
@@ -133,12 +133,12 @@ def sign_in_of(entry: Entry, clinic: Clinic, taken: set[str]) -> str:
     return f"{name}@{clinic.key.replace('_', '-').lower()}.example.org"
 
 
-def load_portal(client: Client, therapist: Membership, email: str, password: str) -> Membership:
+def load_portal(client: Client, therapist: Membership, email: str) -> Membership:
     """Invited and accepted as a person does it, through the link."""
     by = actor_of(therapist)
     with acting_as(by):
         invitation = invite_client(client=client, new_id=uuid7(), email=email, consent_on_record=client.is_minor, by=by)
-    user, outcome = sign_up_invited(token=invitation.token, email=email, name=client.called, password=password)
+    user, outcome = sign_up_invited(token=invitation.token, email=email, name=client.called, password=None)
     if user is None:
         raise RuntimeError(f"the invitation of a demo client was answered with {outcome}")
     return Membership.objects.select_related("user", "clinic").get(user=user, clinic=therapist.clinic, role=Role.CLIENT)

@@ -84,7 +84,7 @@ def execute_apart(command: list[str], signals: Signals, *, serve: bool, umask: i
             supervisor.start_servers(test=True)
             env = environment.for_children(here, wish, given, test=not serve)
             if serve:
-                supervisor.prepare(env, jobs.PREPARE)
+                supervisor.prepare(env, jobs.PREPARE_APART)
                 supervisor.serve(env, jobs.services())
             return supervisor.run_command(command, env, umask=umask)
     finally:

@@ -37,12 +37,14 @@ def _manage(*arguments: str) -> tuple[str, ...]:
     return (sys.executable, "manage.py", *arguments)
 
 
-PREPARE = (
+_ALWAYS = (
     Step("migrate", _manage("migrate", "--noinput")),
     Step("load_library", _manage("load_library")),
     Step("collectstatic", _manage("collectstatic", "--noinput")),
-    Step("load_starter", _manage("load_starter"), shown=True, demo_only=True),
 )
+# For `run`: twelve clients over sixteen weeks. Beside `exec --serve`: four people whom the journeys know, in a second.
+PREPARE = (*_ALWAYS, Step("load_clinic", _manage("load_clinic", "dashboard/data/demo.yaml", "--if-empty"), shown=True, demo_only=True))
+PREPARE_APART = (*_ALWAYS, Step("load_starter", _manage("load_starter"), shown=True, demo_only=True))
 NOT_SERVING = ("release",)
 # Code that runs neither before nor while serving, and what is written by running.
 BESIDE = frozenset(("tests", "docs", "bench", "tools", "assets", "var", "node_modules"))

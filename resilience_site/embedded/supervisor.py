@@ -63,6 +63,7 @@ class Supervisor:
         if not self.wish.own_database and (lines := _lines_of(note, fingerprint)) is not None:
             return lines
         note.unlink(missing_ok=True)
+        say("Preparing the database; the first time this takes a quarter of a minute ...")
         lines = []
         for step in steps:
             if step.demo_only and env.get("DEMO", "").lower() not in ("true", "1", "yes", "on"):

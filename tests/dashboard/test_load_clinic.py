@@ -15,7 +15,9 @@ from django.utils import timezone
 from accounts.models import Clinic, Membership, User
 from audit.models import AuditEvent
 from clients.models import CheckIn, Client, Episode, Practice, TimelineEntry
+from dashboard import clinic_file
 from dashboard.clinic_file import read_clinic_file
+from dashboard.management.commands.load_starter import PASSWORD
 from homework.models import Assignment, ExerciseRun, NotToday
 from strengths.models import Strength, Supporter
 from tests.cast import Person
@@ -187,6 +189,25 @@ def test_a_broken_file_leaves_what_is_there(tmp_path: Path, as_owner: Callable[[
         load(broken)
     with as_owner():
         assert counts() == before
+
+
+def test_a_loading_that_was_cut_off_begins_again(monkeypatch: pytest.MonkeyPatch, as_owner: Callable[[], Any]) -> None:
+    def dies(_clinic: Any) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as broken:
+        broken.setattr(clinic_file, "written_when_it_happened", dies)
+        with as_role(connection, "app_owner"), pytest.raises(KeyboardInterrupt):
+            call_command("load_clinic", str(ODD))
+    with as_owner():
+        assert Clinic.objects.count() == 1 and not any(user.has_usable_password() for user in User.objects.all())
+    load(ODD, if_empty=True)
+    with as_owner():
+        assert Clinic.objects.count() == 1 and all(user.check_password(PASSWORD) for user in User.objects.all())
+        whole = set(Client.objects.values_list("pk", flat=True))
+    load(ODD, if_empty=True)
+    with as_owner():
+        assert whole == set(Client.objects.values_list("pk", flat=True)), "a whole one is left alone"
 
 
 def test_only_into_an_empty_database_when_asked(ada: Person) -> None:

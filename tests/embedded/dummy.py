@@ -51,7 +51,7 @@ def supervise(arguments: list[str]) -> int:
     fingerprint = jobs.fingerprint
     jobs.fingerprint = lambda env, root: fingerprint(env, Path(__file__).parent)
     itself = (sys.executable, "-m", "tests.embedded.dummy")
-    jobs.PREPARE = (Step("prepare", (*itself, "--prepare"), shown=True, demo_only=True),)
+    jobs.PREPARE = jobs.PREPARE_APART = (Step("prepare", (*itself, "--prepare"), shown=True, demo_only=True),)
     jobs.services = lambda: tuple(Service(name, " ".join((*itself, f"--{name}"))) for name in ("web", "worker"))
     return command_line.main(arguments)
 

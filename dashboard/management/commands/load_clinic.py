@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import Clinic, User
-from dashboard.clinic_file import ClinicFile, load_clinic, read_clinic_file
+from dashboard.clinic_file import ClinicFile, half_loaded, load_clinic, read_clinic_file
 from dashboard.clinic_file.entry import FileError
 from dashboard.management.commands.load_starter import PASSWORD
 
@@ -18,13 +18,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument("--if-empty", action="store_true", help="do nothing where there is a clinic already")
+        parser.add_argument("--if-empty", action="store_true", help="do nothing where there is a clinic already, unless it is this one and was cut off")
 
     def handle(self, *args: Any, **options: Any) -> None:
         password = os.environ.get("DEMO_PASSWORD") or PASSWORD
         try:
             file = read_clinic_file(options["file"])
-            if not (options["if_empty"] and Clinic.objects.exists()):
+            if not options["if_empty"] or half_loaded(file) or not Clinic.objects.exists():
                 load_clinic(file, password)
         except FileError as error:
             raise CommandError(str(error)) from error
