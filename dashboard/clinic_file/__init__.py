@@ -4,7 +4,9 @@ One module for each app. To give your app its part, write a `PART` (scene.Part) 
 """
 
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,7 @@ from accounts.models import Clinic, Membership, User
 from accounts.services import set_first_passwords
 from dashboard.clinic_file import check_ins, homework, life, people, story, strengths, therapy
 from dashboard.clinic_file.entry import Entry, FileError
-from dashboard.clinic_file.scene import Case, Loaded, Part, Slot
+from dashboard.clinic_file.scene import Case, Part, Slot
 from dashboard.clinic_file.weeks import Weeks
 from homework.services.library import load_library
 
@@ -95,23 +97,39 @@ def read_clinic_file(path: Path) -> ClinicFile:
         raise FileError(f"{path}: cannot be read: {error}") from error
 
 
-def load_clinic(file: ClinicFile, password: str, *, now: datetime | None = None) -> Loaded:
-    """The clinic of the file, in place of the one that was loaded from it before. Needs the owner's login.
+def load_clinic(file: ClinicFile, password: str, *, now: datetime | None = None, processes: int = 1) -> None:
+    """The clinic of the file, in place of the one that was loaded from it before. Needs the owner's login. Several processes share the clients.
 
     Clinic and staff in one transaction, then each client in one; the passwords come last, so that a loading that was cut off can be told
     (`half_loaded`). Raises FileError where a clinic of this key is a real one.
     """
     load_library()
-    replaced = _make_room(file)
+    _make_room(file)
     with transaction.atomic():
         young = any((client.number("age", 0, 120, needed=False) or people.ADULT) < people.ADULT for client in file.clients)
         boss, members = people.load_staff(file.clinic, file.admin, file.therapists, works_with_minors=young)
     weeks = Weeks(file.last, now or timezone.now(), boss.clinic.timezone)
     slots, taken = people.slots(file.clients, file.by_key), set[str]()
-    cases = tuple(_load_client(entry, members[entry.text("therapist")], slots[entry.text("key")], weeks, taken, file) for entry in file.clients)
+    todo = []
+    for entry in file.clients:
+        therapist = members[entry.text("therapist")]
+        note_format = file.by_key[entry.text("therapist")].text("note_format", "dap")
+        todo.append((entry, therapist, people.sign_in_of(entry, therapist.clinic, taken), slots[entry.text("key")], weeks, note_format))
+    _spread(todo, processes)
     written_when_it_happened(boss.clinic.pk)
     set_first_passwords(clinic=boss.clinic, password=password)
-    return Loaded(boss.clinic, cases, replaced)
+
+
+def _spread(todo: list[tuple[Any, ...]], processes: int) -> None:
+    """Load the clients one after the other, or several at a time where no transaction is open that the others could not see."""
+    if processes == 1 or transaction.get_connection().in_atomic_block:
+        for about in todo:
+            _load_client(*about)
+        return
+    transaction.get_connection().close()  # each process opens its own
+    with ProcessPoolExecutor(processes, mp_context=get_context("fork")) as pool:
+        for done in [pool.submit(_load_client, *about) for about in todo]:
+            done.result()
 
 
 def half_loaded(file: ClinicFile) -> bool:
@@ -120,29 +138,26 @@ def half_loaded(file: ClinicFile) -> bool:
     return boss is not None and not boss.has_usable_password()
 
 
-def _make_room(file: ClinicFile) -> bool:
-    """Take away what an earlier loading of this clinic made. Whether there was one."""
+def _make_room(file: ClinicFile) -> None:
+    """Take away what an earlier loading of this clinic made."""
     key = file.clinic.text("key")
     there = Clinic.objects.filter(key=key).first()
     if there is None:
-        return False
+        return
     if not there.is_demo:
         raise file.clinic.error("key", f"“{key}” is a real clinic; it is not replaced")
     real = Membership.objects.filter(clinic=there).exclude(user__email__endswith="example.org")
     if real.exists():
         raise file.clinic.error("key", f"“{key}” has sign-ins of real people by now; it is not replaced")
     erase_clinic(there.pk)
-    return True
 
 
 @transaction.atomic
-def _load_client(entry: Entry, therapist: Membership, slot: Slot, weeks: Weeks, taken: set[str], file: ClinicFile) -> Case:
+def _load_client(entry: Entry, therapist: Membership, sign_in: str, slot: Slot, weeks: Weeks, note_format: str) -> None:
     began = entry.whole("started_week", 0, weeks.last, 0)
     day = weeks.at(began, slot.weekday, slot.hour).date()
     client = people.load_client(entry, therapist, day, weeks)
-    portal = people.load_portal(client, therapist, people.sign_in_of(entry, therapist.clinic, taken))
-    note_format = file.by_key[entry.text("therapist")].text("note_format", "dap")
+    portal = people.load_portal(client, therapist, sign_in)
     case = Case(entry, client, therapist, portal, slot, weeks, began, note_format)
     for part in PARTS:
         part.load(case)
-    return case

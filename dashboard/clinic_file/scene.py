@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from accounts.models import Clinic, Membership
+from accounts.models import Membership
 from clients.models import Client
 from core.actor import Actor
 from dashboard.clinic_file.entry import Entry
@@ -58,12 +58,3 @@ class Part:
     fields: tuple[str, ...]
     check: Callable[[Entry, int], None]
     load: Callable[[Case], None]
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """What came of a file."""
-
-    clinic: Clinic
-    cases: tuple[Case, ...]
-    replaced: bool

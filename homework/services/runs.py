@@ -97,7 +97,7 @@ def _set_aside(run: ExerciseRun, by: Actor) -> None:
 def lock_run(run: ExerciseRun) -> ExerciseRun:
     """The run as it is now, for this transaction alone. Call it inside one."""
     found = ExerciseRun.objects.select_for_update(of=("self",)).select_related("exercise_version", "client", "assignment")
-    return found.get(pk=run.pk)
+    return found.defer("exercise_version__content").get(pk=run.pk)  # long, and parsed before (exercise_of)
 
 
 def save_run(run: ExerciseRun, *names: str) -> None:

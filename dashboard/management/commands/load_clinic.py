@@ -25,7 +25,7 @@ class Command(BaseCommand):
         try:
             file = read_clinic_file(options["file"])
             if not options["if_empty"] or half_loaded(file) or not Clinic.objects.exists():
-                load_clinic(file, password)
+                load_clinic(file, password, processes=min(4, os.cpu_count() or 1))
         except FileError as error:
             raise CommandError(str(error)) from error
         self.tell(file, password)
