@@ -1,4 +1,4 @@
-"""Refuses a view that has no gate, and gives every request an id."""
+"""Refuses a view that has no gate."""
 
 from collections.abc import Callable
 from typing import Any, cast
@@ -12,8 +12,6 @@ from access.kept import keep_typed_text
 from access.requests import ActorRequest
 from accounts.second_factor import must_enrol
 from accounts.selectors import memberships_of
-from core.ids import uuid7
-from core.requests import NumberedRequest
 
 # allauth's own views, by URL name: ordinary Django as `app_web`. Pinned by tests/house/test_gates.py.
 ALLAUTH_VIEWS = {
@@ -49,12 +47,8 @@ class GateMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        numbered = cast(NumberedRequest, request)
-        numbered.request_id = str(uuid7())
         timezone.deactivate()  # a thread serves many people; the gate says whose clock it is
-        response = self.get_response(numbered)
-        response.headers.setdefault("X-Request-Id", numbered.request_id)
-        return response
+        return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any) -> HttpResponseBase | None:
         name = request.resolver_match.view_name if request.resolver_match else ""

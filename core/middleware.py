@@ -1,19 +1,44 @@
-"""Headers that every answer carries, errors included."""
+"""What every request is given and every answer carries, static files and errors included. Both stand outside everything that may refuse."""
 
 from collections.abc import Callable
+from typing import cast
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+
+from core.ids import uuid7
+from core.logs import REQUEST_ID
+from core.requests import NumberedRequest
+
+
+class NumberMiddleware:
+    """Numbers the request: for its log lines, its tasks, its rows on the trail and a page that says something broke."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        numbered = cast(NumberedRequest, request)
+        numbered.request_id = str(uuid7())
+        outside = REQUEST_ID.set(numbered.request_id)
+        try:
+            response = self.get_response(numbered)
+        finally:
+            REQUEST_ID.reset(outside)
+        response.headers["X-Request-Id"] = numbered.request_id
+        return response
 
 
 class HeadersMiddleware:
-    """Nothing is stored by browsers or proxies, nothing is indexed, no device is asked for; static files keep their own cache header."""
+    """Nothing is stored by browsers or proxies, nothing is indexed, no device is asked for. Static files may be stored: they are named by their content."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response.headers["Cache-Control"] = "no-store"
+        if not (request.path_info.startswith(settings.STATIC_URL) and response.status_code in (200, 206, 304)):
+            response.headers["Cache-Control"] = "no-store"
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
         response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"

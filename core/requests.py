@@ -10,5 +10,5 @@ class NumberedRequest(HttpRequest):
 
 
 def request_id(request: HttpRequest) -> str:
-    """Empty for a request that access.middleware has not seen."""
+    """Empty for a request that core.middleware has not seen."""
     return getattr(request, "request_id", "")
