@@ -9,7 +9,7 @@ APT = $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=
 INSTALL = $(APT) update -qq && $(APT) install -y -qq --no-install-recommends
 COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml
 
-.PHONY: help setup run reset-demo test test-full lint format bench screenshots lock system-test
+.PHONY: help setup run reset-demo test test-full security lint format bench screenshots lock system-test
 .NOTPARALLEL:
 
 help:
@@ -17,6 +17,7 @@ help:
 	@echo "reset-demo   delete its data; the next start makes it anew"
 	@echo "test         lint, then every quick test, then the journeys in a browser"
 	@echo "test-full    the same with the slow tests"
+	@echo "security     every stranger at every address, forged tokens, every page in a browser; ends with a line of figures"
 	@echo "lint format  check; put into form"
 	@echo "bench        what the wall costs     screenshots  the pictures of the README"
 	@echo "setup lock   install into .venv; pin the dependencies anew"
@@ -52,6 +53,10 @@ test: lint system-test
 test-full: lint system-test
 	@$(EMBEDDED) exec --test -- $(BIN)/pytest -q -n 2 -m "" --ignore=tests/journeys
 	@$(EMBEDDED) exec --serve -- $(BIN)/pytest -q -m "" tests/journeys
+
+# Ends with one JSON line; about ten minutes.
+security: system-test
+	@$(BIN)/python -m tests.security
 
 lint: setup
 	@$(BIN)/ruff check -q .

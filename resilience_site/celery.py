@@ -1,10 +1,12 @@
 """The worker and the scheduler: `celery -A resilience_site worker`, `celery -A resilience_site beat`."""
 
 import os
+from logging.config import dictConfig
 from typing import Any
 
 from celery import Celery
-from celery.signals import beat_init, before_task_publish, task_postrun, task_prerun, worker_init
+from celery.signals import beat_init, before_task_publish, setup_logging, task_postrun, task_prerun, worker_init
+from django.conf import settings
 
 from core.ids import uuid7
 from core.logs import REQUEST_ID
@@ -13,6 +15,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "resilience_site.settings")
 app = Celery("resilience_site")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@setup_logging.connect
+def log_as_the_web_does(**kwargs: object) -> None:
+    dictConfig(settings.LOGGING)
 
 
 @before_task_publish.connect

@@ -33,6 +33,9 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+CSP_VIOLATIONS: list[str] = []  # of all visitors, for `make security`
+
+
 class Visitor:
     """One person at one device. `problems` collects whatever a page did that it may not: outside requests, policy violations, script errors, axe findings."""
 
@@ -47,6 +50,8 @@ class Visitor:
     def _console(self, message: Any) -> None:
         if message.type in ("error", "warning") and "status of 4" not in message.text:
             self.problems.append(f"console: {message.text}")
+        if "Content Security Policy" in message.text:
+            CSP_VIOLATIONS.append(message.text)
 
     def _request(self, request: Any) -> None:
         if not request.url.startswith((base_url(), "data:", "about:")):

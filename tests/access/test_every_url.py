@@ -113,12 +113,23 @@ def scene(ada: Person, tara: Person, sam: Person, fay: Person, vera: Person, ben
 
 
 class Walk:
-    """Counts the requests and gathers what is wrong."""
+    """Counts the requests and gathers what is wrong: words that were read, rows that changed, pages that broke."""
 
     def __init__(self, scene: Scene, as_owner: Any) -> None:
         self.scene, self.as_owner, self.asked = scene, as_owner, 0
-        self.wrong: list[str] = []
+        self.leaks: list[str] = []
+        self.writes: list[str] = []
+        self.broken: list[str] = []
         self.before = self.hashes()
+
+    @property
+    def wrong(self) -> list[str]:
+        return self.leaks + self.writes + self.broken
+
+    def report(self, record_property: Callable[[str, int], None]) -> None:
+        """For `make security`."""
+        for name, figure in (("probes", self.asked), ("leaks", len(self.leaks)), ("foreign_writes", len(self.writes))):
+            record_property(name, figure)
 
     def hashes(self) -> dict[tuple[str, str], str]:
         with self.as_owner():
@@ -138,7 +149,7 @@ class Walk:
         if after != self.before:
             tables = {table for (table, _id), _hash in after.items() ^ self.before.items()} - attacker.may_change.get(address.name, set())
             if tables:
-                self.wrong.append(f"{name} changed {sorted(tables)} at {address.name}")
+                self.writes.append(f"{name} changed {sorted(tables)} at {address.name}")
             self.before = after
 
     def ask(self, browser: Browser, method: str, url: str, data: dict[str, Any] | None = None) -> Any:
@@ -168,34 +179,35 @@ class Walk:
         leaked = found_in(answer, self.scene.record.words() - attacker.may_read)
         if leaked:
             columns = {canary.column for canary in self.scene.record.canaries if canary.word in leaked}
-            self.wrong.append(f"{name} reads {sorted(columns)} by {method} of {address.name}")
+            self.leaks.append(f"{name} reads {sorted(columns)} by {method} of {address.name}")
         if answer.status_code >= 500 and address.name != "readyz":
-            self.wrong.append(f"{name} gets {answer.status_code} by {method} of {address.name}")
+            self.broken.append(f"{name} gets {answer.status_code} by {method} of {address.name}")
 
     def compare(self, name: str, address: Address, method: str, foreign: Any, absent: Any) -> None:
         exact = foreign.status_code == absent.status_code == 404
         if as_sent(foreign, exact=exact) != as_sent(absent, exact=exact):
             codes = f"{foreign.status_code}, {absent.status_code}"
-            self.wrong.append(f"{name} can tell somebody else's from what is not there by {method} of {address.name}: {codes}")
+            self.leaks.append(f"{name} can tell somebody else's from what is not there by {method} of {address.name}: {codes}")
 
 
-def test_a_stranger_sees_and_changes_nothing(scene: Scene, as_owner: Any) -> None:
+def test_a_stranger_sees_and_changes_nothing(scene: Scene, as_owner: Any, record_property: Any) -> None:
     """Each address with two of the strangers, in turn; all of them with `make test-full`."""
     walk, names = Walk(scene, as_owner), list(scene.attackers)
     for number, address in enumerate(addresses()):
         for name in (names[number % len(names)], names[(number + 5) % len(names)]):
             walk.visit(name, address, every=False)
+    walk.report(record_property)
     assert not walk.wrong, "\n".join(walk.wrong)
     assert walk.asked > 200
 
 
 @pytest.mark.full
 @pytest.mark.parametrize("number", range(15))
-def test_every_stranger_at_every_address(number: int, scene: Scene, as_owner: Any) -> None:
+def test_every_stranger_at_every_address(number: int, scene: Scene, as_owner: Any, record_property: Any) -> None:
     walk, name = Walk(scene, as_owner), list(scene.attackers)[number]
     for address in addresses():
         walk.visit(name, address, every=True)
-    print(name, walk.asked)
+    walk.report(record_property)
     assert not walk.wrong, "\n".join(walk.wrong)
     assert walk.asked > 300 or not scene.attackers[name].stranger_at(Address("", "none", ()))
 

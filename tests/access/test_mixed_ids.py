@@ -52,10 +52,10 @@ def mixed(address: Address, own: Record, other: Record) -> Iterator[dict[str, An
         yield ids | {"client_id": own.client.pk}
 
 
-def test_an_id_of_another_client_in_an_address_is_not_there(records: tuple[Record, Record], tara: Person, as_owner: Any) -> None:
+def test_an_id_of_another_client_in_an_address_is_not_there(records: tuple[Record, Record], tara: Person, as_owner: Any, record_property: Any) -> None:
     ben, cleo = records
     before = hashes(ben, as_owner), hashes(cleo, as_owner)
-    wrong, browser = [], browser_of(tara)
+    wrong, changed, asked, browser = [], [], 0, browser_of(tara)
     for address in addresses():
         if "client_id" not in address.parameters or len(address.ids) < 2:
             continue
@@ -65,14 +65,17 @@ def test_an_id_of_another_client_in_an_address_is_not_there(records: tuple[Recor
             for method in ("get", "post"):
                 data = attack_fields(cleo, tara.user.pk, uuid4()) | {"scope": scope} if method == "post" else None
                 answers = [getattr(browser, method)(address.url(each), data) for each in (ids, absent)]
+                asked += 2
                 if found_in(answers[0], cleo.words()):
                     wrong.append(f"{address.name} shows Cleo's words at Ben's address by {method}")
                 if as_sent(answers[0], exact=True) != as_sent(answers[1], exact=True):
                     wrong.append(f"{address.name} tells Cleo's row from none by {method}: {answers[0].status_code}, {answers[1].status_code}")
         if (hashes(ben, as_owner), hashes(cleo, as_owner)) != before:
-            wrong.append(f"{address.name} changed something")
+            changed.append(f"{address.name} changed something")
             before = hashes(ben, as_owner), hashes(cleo, as_owner)
-    assert not wrong, "\n".join(wrong)
+    for name, figure in (("probes", asked), ("leaks", len(wrong)), ("foreign_writes", len(changed))):
+        record_property(name, figure)
+    assert not wrong + changed, "\n".join(wrong + changed)
 
 
 class StaffForms(Forms):

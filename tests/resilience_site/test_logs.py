@@ -95,7 +95,15 @@ def test_a_view_that_breaks(how: str, lines: StringIO) -> None:
     assert {"tests.views", "django.request"} <= {line["logger"] for line in said}
     wrong = next(line["message"] for line in said if line["level"] == "ERROR")
     assert f"/breaks/{how}/" in wrong and ("DataError" if how == "row" else "ValueError") in wrong and "test_logs.py:" in wrong, "enough to find it"
-    assert REQUEST_ID.get() == "", "the next request on this thread begins without"
+
+
+@override_settings(ROOT_URLCONF=__name__)
+def test_a_refusal_has_the_number_of_its_own_request(lines: StringIO) -> None:
+    numbers = [Browser().get(address).headers["X-Request-Id"] for address in ("/no/such/page/", "/neither/")]
+    assert [(line["request_id"], line["message"]) for line in read(lines)] == [
+        (numbers[0], "Not Found: /no/such/page/"),
+        (numbers[1], "Not Found: /neither/"),
+    ]
 
 
 @pytest.mark.parametrize("how", ["words", "row", "well"])
