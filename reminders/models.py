@@ -25,6 +25,7 @@ class SetHow(models.TextChoices):
     IN_SESSION = "in_session", "together, in session"
     DESK = "desk", "by staff"
     MAIL = "mail", "by the link in a message"
+    CARE_ENDED = "care_ended", "when the work together ended"
 
 
 class ReminderPreference(ClinicalModel):

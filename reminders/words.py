@@ -39,6 +39,7 @@ SET_HOW = {
     SetHow.IN_SESSION: gettext_lazy("together, in session"),
     SetHow.DESK: gettext_lazy("by staff"),
     SetHow.MAIL: gettext_lazy("by the link in a message"),
+    SetHow.CARE_ENDED: gettext_lazy("when the work together ended"),
 }
 MARKS = {State.SENT: "sent", State.OPENED: "open", State.HELD: "held", State.FAILED: "held", State.EXPIRED: "held", State.CANCELLED: "held"}
 

@@ -66,9 +66,9 @@ def fit_outbox(*, preference: ReminderPreference, client: Client) -> None:
             Reminder.objects.filter(pk=row.pk).exclude(state=State.SENDING).update(state=state, reason=reason, ready_at=ready_at)
 
 
-def call_off(*, preference: ReminderPreference) -> None:
+def call_off(*, preference: ReminderPreference, reason: str = Reason.OFF) -> None:
     """Nothing of it is to be sent any more."""
-    _pending().filter(preference=preference).update(state=State.CANCELLED, reason=Reason.OFF, ready_at=None)
+    _pending().filter(preference=preference).update(state=State.CANCELLED, reason=reason, ready_at=None)
 
 
 def _pending() -> QuerySet[Reminder]:

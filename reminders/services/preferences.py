@@ -21,7 +21,7 @@ from core.errors import Refused, Stale
 from core.versions import save_version
 from core.zones import today_in
 from reminders.calendar import in_quiet_hours
-from reminders.models import ReminderPreference, ReminderTime, SetHow
+from reminders.models import Reason, ReminderPreference, ReminderTime, SetHow
 from reminders.services.planning import call_off, fit_outbox, plan_ahead
 
 MOST_A_WEEK = 4
@@ -114,10 +114,17 @@ def turn_off(*, preference: ReminderPreference, by: Actor, how: str) -> Reminder
     """Off, whoever asks and whatever was saved meanwhile; off already: as it is."""
     changes = {"is_on": False, "set_how": how, "set_by_id": by.user_id, "set_at": timezone.now(), "version": F("version") + 1, "updated_at": timezone.now()}
     if ReminderPreference.objects.filter(pk=preference.pk, is_on=True).update(**changes):
-        call_off(preference=preference)
+        call_off(preference=preference, reason=Reason.CARE_ENDED if how == SetHow.CARE_ENDED else Reason.OFF)
         withdraw_consent(client=preference.client, kind=ConsentKind.REMINDERS, by=by)
         record_event(verb="reminders_off", by=by, row=preference, client_id=preference.client_id, detail={"how": how})
     return ReminderPreference.objects.get(pk=preference.pk)
+
+
+@transaction.atomic
+def turn_off_with_care(*, client: Client, by: Actor) -> None:
+    """Care has ended: nothing more goes out, and nothing begins again by itself when care does."""
+    for preference in ReminderPreference.objects.select_related("client").filter(client=client, is_on=True):
+        turn_off(preference=preference, by=by, how=SetHow.CARE_ENDED)
 
 
 def turn_off_by_link(*, preference_id: UUID, by: Actor) -> bool:

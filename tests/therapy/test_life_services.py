@@ -8,14 +8,17 @@ import pytest
 
 from access.acting import acting_as
 from audit.models import AuditEvent
-from clients.models import Client, Episode, TimelineEntry
+from clients.models import Client, Consent, Episode, TimelineEntry
 from clients.models.client import Status
 from clients.services import add_client, begin_care
 from core.errors import Refused, Stale
 from core.ids import uuid7
 from homework.models import Assignment
+from reminders.models import ReminderPreference
+from reminders.services import send_reminders
 from tests.cast import Person
 from tests.homework.agreed import agree
+from tests.reminders.chosen import EVENING, chosen, states
 from therapy.services import end_care
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +62,24 @@ def test_lost_contact_keeps_the_homework_for_whoever_comes_back(tara: Person, be
     assert end(ben, tara, status=Status.LOST_CONTACT, reason="no_reply").status == "lost_contact"
     with acting_as(tara.actor):
         assert Assignment.objects.get(pk=task.pk).state == "active"
+
+
+@pytest.mark.usefixtures("library")
+@pytest.mark.parametrize(("status", "reason"), [("discharged", "completed"), ("lost_contact", "no_reply")])
+def test_reminders_stop_and_do_not_begin_again_with_care(
+    status: str, reason: str, tara: Person, ben: Client, ben_portal: Person, as_owner: Callable[[], Any]
+) -> None:
+    agree(tara, ben, "slow_breathing", per_week=70)
+    chosen(ben_portal, ben, {(TODAY + timedelta(days=1)).weekday(): EVENING})
+    assert states(as_owner) == [("planned", "")]
+    ended = end(ben, tara, status=status, reason=reason)
+    assert states(as_owner) == [("cancelled", "care_ended")]
+    begin(ended, tara)
+    send_reminders()
+    with acting_as(ben_portal.actor):
+        row = ReminderPreference.objects.get(client=ben)
+        assert (row.is_on, row.set_how) == (False, "care_ended") and not Consent.objects.filter(client=ben, kind="reminders", withdrawn_at=None).exists()
+    assert states(as_owner) == [("cancelled", "care_ended")], "the worker's round plans nothing anew"
 
 
 def test_the_second_press_changes_nothing_and_an_older_page_is_refused(tara: Person, ben: Client) -> None:
