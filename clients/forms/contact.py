@@ -18,6 +18,8 @@ from core.zones import today_in
 OLDEST = date(1900, 1, 1)
 ASKED = [("yes", _("Yes")), ("no", _("No")), ("", _("Not asked"))]
 TO_CHOICE = {True: "yes", False: "no", None: ""}
+BEGINS, WAITS = "begins", "waits"
+CARE = [(BEGINS, _("Begins")), (WAITS, _("On the waiting list"))]
 SAFE = ("phone_ok", "voicemail_ok", "email_ok", "post_ok", "phone_checked")
 
 
@@ -92,14 +94,19 @@ class ContactFields(HouseForm):
 class AddClientForm(ContactFields, CreateForm):
     """A new client."""
 
-    started_on = RecentDayField(label=_("Start"), help_text=_("The first day of this care. It may lie ahead."))
+    care = forms.ChoiceField(label=_("Care"), choices=CARE, initial=BEGINS, required=False, widget=forms.RadioSelect)
+    started_on = RecentDayField(label=_("Start"), help_text=_("The first day of care, which may lie ahead; or since when this person waits."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["started_on"].initial = today_in(self.zone_name)
 
     def beginning(self) -> list[Any]:
-        return [pair("started_on")]
+        return [Choices("care"), pair("started_on")]
+
+    @property
+    def waiting(self) -> bool:
+        return self.cleaned_data.get("care") == WAITS
 
 
 class ContactForm(ContactFields, EditForm):

@@ -29,7 +29,8 @@ def add(request: ActorRequest) -> HttpResponse:
         contact = form.contact()
         same = same_person(called=contact["called"], legal_name=contact["legal_name"], birth_date=contact["birth_date"], new_id=form.cleaned_data["new_id"])
         try:
-            client = add_client(new_id=form.cleaned_data["new_id"], started_on=form.cleaned_data["started_on"], by=request.actor, **contact)
+            given = form.cleaned_data
+            client = add_client(new_id=given["new_id"], started_on=given["started_on"], waiting=form.waiting, by=request.actor, **contact)
         except Refused as refused:
             form.refuse(refused)
         else:

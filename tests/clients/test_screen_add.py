@@ -186,3 +186,15 @@ def test_a_form_of_no_membership_is_refused(tara: Person, sam: Person) -> None:
     assert browser.post(NEW, form_for(tara, scope="")).status_code == 400
     assert browser.post(NEW, form_for(tara, scope=str(sam.membership.pk))).status_code == 404
     assert not clients_of(tara)
+
+
+def test_somebody_waits_until_care_begins(tara: Person) -> None:
+    browser = signed_in(tara)
+    page = browser.get(NEW)
+    assert page.context["form"]["care"].value() == "begins"
+    record = browser.post(NEW, form_for(tara, care="waits")).headers["Location"]
+    with acting_as(tara.actor):
+        assert Client.objects.get(called="Eve").status == "waiting" and not Episode.objects.exists()
+    assert "Waiting: care has not begun yet." in browser.get(record).content.decode()
+    wrong = browser.post(NEW, form_for(tara, care="never"))
+    assert wrong.status_code == 200 and wrong.context["form"].errors["care"]
