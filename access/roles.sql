@@ -48,6 +48,9 @@ GRANT CONNECT ON DATABASE :"DBNAME" TO app_owner, app_web, app_backup;
 
 -- a session cannot switch this back on: without it pg_stat_activity shows the SQL of other requests
 ALTER ROLE app_web SET track_activities = off;
+-- nor this: an error's message, even a terse one, may quote what was typed; the program that asked notes its kind
+ALTER ROLE app_web SET log_min_messages = 'log';
+ALTER ROLE app_owner SET log_min_messages = 'log';
 ALTER ROLE app_web SET statement_timeout = '15s';
 ALTER ROLE app_web SET idle_in_transaction_session_timeout = '30s';
 ALTER ROLE app_web SET transaction_timeout = '30s';

@@ -96,14 +96,28 @@ def test_files_are_for_their_owner_only(servers: Place) -> None:
         assert not [name for name in ("postgres", "app_web", "app_owner", "valkey") if (servers.root / "secrets" / name).read_text() in line]
 
 
+QUOTED = "SELECT 'a sentence about a client'::int"  # the error's own message quotes it, and not only its DETAIL
+
+
 def test_what_people_write_does_not_reach_the_log(servers: Place) -> None:
     with pytest.raises(psycopg2.errors.UndefinedTable):
         ask(servers, "app_web", "INSERT INTO public.nowhere VALUES ('a sentence about a client')")
     ask(servers, "app_owner", "CREATE TABLE public.short (words text CHECK (length(words) < 5))")
     with pytest.raises(psycopg2.errors.CheckViolation):
         ask(servers, "app_owner", "INSERT INTO public.short VALUES ('a sentence about a client')")
+    for login in ("app_web", "app_owner"):
+        with pytest.raises(psycopg2.errors.InvalidTextRepresentation):
+            ask(servers, login, QUOTED)
+    with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+        ask(servers, "app_web", "SET log_min_messages = 'error'")
     assert "a sentence" not in servers.log("postgres").read_text()
     assert servers.secret("app_web") not in servers.log("postgres").read_text()
+
+
+def test_the_check_sees_a_log_that_quotes(servers: Place) -> None:
+    with pytest.raises(psycopg2.errors.InvalidTextRepresentation):
+        ask(servers, "postgres", QUOTED.replace("a sentence", "another sentence"))
+    assert "another sentence" in servers.log("postgres").read_text()
 
 
 def test_the_roles_can_be_made_anew(servers: Place) -> None:
