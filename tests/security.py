@@ -17,7 +17,7 @@ MUST_BE_NONE = ("leaks", "foreign_writes", "tokens_accepted", "csp_violations")
 EMBEDDED = (sys.executable, "-m", "resilience_site.embedded", "exec")
 PYTEST = (sys.executable, "-m", "pytest", "-q", "-m", "", "-p", "tests.security")
 RUNS = (
-    (*EMBEDDED, "--test", "--", *PYTEST, "-n", "2", "tests/access"),
+    (*EMBEDDED, "--test", "--", *PYTEST, "-n", "2", "--dist", "worksteal", "tests/access"),
     (*EMBEDDED, "--serve", "--", *PYTEST, "tests/journeys/test_every_page.py", "tests/journeys/test_every_portal_page.py"),
 )
 COUNTED: Counter[str] = Counter()

@@ -1,7 +1,7 @@
 """`manage.py load_clinic`: what the rows of a loaded clinic say, that it replaces what it made before, and what it leaves alone."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import time, timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from dashboard import clinic_file
 from dashboard.clinic_file import read_clinic_file
 from dashboard.management.commands.load_starter import PASSWORD
 from homework.models import Assignment, ExerciseRun, NotToday
+from reminders.models import ReminderPreference, ReminderTime
 from strengths.models import Strength, Supporter
 from tests.cast import Person
 from tests.dashboard.test_clinic_file import DEMO, ODD
@@ -98,6 +99,14 @@ def story_of(client: Client) -> dict[str, Any]:
     }
 
 
+def test_who_has_reminders_by_email_has_them(as_owner: Callable[[], Any]) -> None:
+    load(DEMO)
+    with as_owner():
+        rows = ReminderPreference.objects.select_related("client")
+        assert [(row.client.called, row.is_on, row.set_how, str(row.quiet_from)) for row in rows] == [("Jonas Featherly", True, "portal", "21:00:00")]
+        assert sorted(rows[0].times.values_list("weekday", flat=True)) == [0, 2, 4, 6]
+
+
 def nothing_lies_ahead_but_planned_sessions() -> None:
     now = timezone.now()
     assert not TimelineEntry.objects.filter(occurred_at__gt=now).exists()
@@ -143,6 +152,7 @@ def test_odd_values_are_kept_exactly(as_owner: Callable[[], Any]) -> None:
         }
         assert sorted(Client.objects.filter(called="X").values_list("status", flat=True)) == ["active", "lost_contact"]
         assert not Episode.objects.filter(client__called="Wanda").exists()
+        assert set(ReminderTime.objects.filter(client__called="Wanda").values_list("at", flat=True)) == {time(9)}, "when the quiet hours are over"
         assert NotToday.objects.get().barrier == "forgot" and Assignment.objects.get(client__called="Gwen").state == "stopped"
         assert User.objects.filter(email__endswith="@odd-house.example.org").count() == 5
 
