@@ -18,10 +18,12 @@ from accounts.models import Membership, User
 from clients.models import Client
 from core.actor import NOBODY, Actor
 from core.ids import uuid7
+from core.logs import NoContent
 from homework.models import Assignment
 from homework.services.agreement import stop_assignment
 from homework.services.not_today import not_today
 from reminders import channels
+from reminders.management.commands import send_reminders as send_reminders_command
 from reminders.models import Reason, Reminder, ReminderPreference
 from reminders.services import send_reminders, sending, verdict
 from reminders.tasks import tick
@@ -82,6 +84,21 @@ def test_the_command_is_the_other_driver_of_the_same_function(clock, ben: Client
     call_command("send_reminders")
     call_command("send_reminders")
     assert capsys.readouterr().out == "1 sent\nnothing was due\n" and len(mailoutbox) == 1
+
+
+@pytest.mark.parametrize("options", [{}, {"every": 1}], ids=["once", "again and again"])
+def test_the_command_that_breaks_quotes_no_error(options: dict[str, int], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, capsys) -> None:
+    """It ends, so that whoever supervises it sees that, and what is printed went through the log's filter."""
+
+    def broken() -> None:
+        raise ValueError("what somebody wrote")
+
+    monkeypatch.setattr(send_reminders_command, "send_reminders", broken)
+    caplog.handler.addFilter(NoContent())
+    with pytest.raises(SystemExit) as ended:
+        call_command("send_reminders", **options)
+    assert ended.value.code == 1 and "Reminders stopped [builtins.ValueError" in caplog.text
+    assert "what somebody wrote" not in caplog.text + "".join(capsys.readouterr())
 
 
 def test_nothing_due_is_held_back(clock, ben: Client, tara: Person, ben_portal: Person, as_owner, mailoutbox) -> None:

@@ -1,6 +1,7 @@
 """Plan and send reminders without Celery: once, for a timer of the machine, or again and again."""
 
 import logging
+import sys
 import time
 from typing import Any
 
@@ -20,7 +21,15 @@ class Command(BaseCommand):
         parser.add_argument("--every", type=int, metavar="SECONDS", help="go on, with a round every so many seconds")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if not options["every"]:
+        """What nobody foresaw ends it with a log line, and never with a traceback: that would quote the error."""
+        try:
+            self.rounds(options["every"])
+        except Exception:
+            log.exception("Reminders stopped")
+            sys.exit(1)
+
+    def rounds(self, every: int | None) -> None:
+        if not every:
             return self.one_round()
         while True:
             try:
@@ -28,7 +37,7 @@ class Command(BaseCommand):
             except AWAY:
                 log.exception("The database is away")
             close_old_connections()
-            time.sleep(options["every"])
+            time.sleep(every)
 
     def one_round(self) -> None:
         done = send_reminders()
