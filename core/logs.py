@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
-# The request that this thread answers, or whose task it does. "" outside both.
+# The request that this thread answers or answered last, or the one whose task it does.
 REQUEST_ID: ContextVar[str] = ContextVar("request_id", default="")
 
 QUERY = re.compile(r"\?\S*")

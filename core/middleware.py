@@ -20,11 +20,8 @@ class NumberMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         numbered = cast(NumberedRequest, request)
         numbered.request_id = str(uuid7())
-        outside = REQUEST_ID.set(numbered.request_id)
-        try:
-            response = self.get_response(numbered)
-        finally:
-            REQUEST_ID.reset(outside)
+        REQUEST_ID.set(numbered.request_id)  # and left so: Django logs a refusal when the last middleware is done; the thread's next request has its own
+        response = self.get_response(numbered)
         response.headers["X-Request-Id"] = numbered.request_id
         return response
 

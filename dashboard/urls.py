@@ -5,7 +5,7 @@ from django.urls import path
 from dashboard.views.assign import assign
 from dashboard.views.audit import trail
 from dashboard.views.care import care, care_summary
-from dashboard.views.caseload import caseload_page
+from dashboard.views.caseload import caseload_page, supervision_page
 from dashboard.views.clinic import clinic_review
 from dashboard.views.homework import homework
 from dashboard.views.record import record, timeline_page
@@ -18,6 +18,7 @@ urlpatterns = [
     path("styleguide/", styleguide, name="styleguide"),
     path("styleguide/<str:side>/", styleguide, name="styleguide_side"),
     path("caseload/", caseload_page, name="caseload"),
+    path("supervision/", supervision_page, name="supervision"),
     path("clinic/", clinic_review, name="clinic"),
     path("clinic/settings/", settings_page, name="settings"),
     path("clinic/audit/", trail, name="trail"),

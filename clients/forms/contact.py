@@ -102,7 +102,7 @@ class AddClientForm(ContactFields, CreateForm):
         self.fields["started_on"].initial = today_in(self.zone_name)
 
     def beginning(self) -> list[Any]:
-        return [Choices("care"), pair("started_on")]
+        return [pair("started_on"), Choices("care")]
 
     @property
     def waiting(self) -> bool:

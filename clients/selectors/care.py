@@ -17,11 +17,24 @@ ORDER = {Kind.PRIMARY: 0, Kind.CO: 1, Kind.COVER: 2, Kind.BREAK_GLASS: 3}
 
 
 def my_care(actor: Actor) -> QuerySet[CareAssignment]:
-    """Assignments that let the acting therapist read: her own, and those of the colleagues she supervises, but for a glass one of them broke."""
+    """Assignments that let the acting therapist read: her own, and those of the colleagues she supervises."""
+    return own_care(actor) | supervised_care(actor)
+
+
+def own_care(actor: Actor) -> QuerySet[CareAssignment]:
+    return active_assignments().filter(therapist_id=actor.user_id, clinic_id=actor.clinic_id)
+
+
+def supervised_care(actor: Actor) -> QuerySet[CareAssignment]:
+    """Those of the colleagues she supervises now, but for a glass one of them broke."""
+    theirs = active_assignments().filter(therapist_id__in=supervisions(actor).values("supervisee_id"), clinic_id=actor.clinic_id)
+    return theirs.exclude(kind=Kind.BREAK_GLASS)
+
+
+def supervisions(actor: Actor) -> QuerySet[Supervision]:
+    """In which the acting therapist supervises, now."""
     running = Q(ends_at=None) | Q(ends_at__gt=Now())
-    learners = Supervision.objects.filter(running, supervisor_id=actor.user_id, clinic_id=actor.clinic_id, starts_at__lte=Now()).values("supervisee_id")
-    theirs = Q(therapist_id__in=learners) & ~Q(kind=Kind.BREAK_GLASS)
-    return active_assignments().filter(Q(therapist_id=actor.user_id) | theirs, clinic_id=actor.clinic_id)
+    return Supervision.objects.filter(running, supervisor_id=actor.user_id, clinic_id=actor.clinic_id, starts_at__lte=Now())
 
 
 def active_assignments(client: Client | None = None) -> QuerySet[CareAssignment]:

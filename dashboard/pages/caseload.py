@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from clients.models import Client, TimelineEntry, Visibility
 from clients.models.client import Status
 from clients.pillars import Pillar
-from clients.selectors import Emergency, emergencies, my_care
+from clients.selectors import Emergency, emergencies, my_care, own_care
 from clients.selectors.emergency import LATELY as LATELY_OPENED
 from clients.summaries import LATELY
 from core.actor import Actor
@@ -54,6 +54,10 @@ class Row:
     mood: Spark | None
 
     @property
+    def in_care(self) -> bool:
+        return self.client.status in (Status.ACTIVE, Status.WAITING)
+
+    @property
     def url(self) -> str:
         return f"/clients/{self.client.pk}/"  # by hand: {% url %} in a row of two hundred costs more than the rest of it
 
@@ -66,6 +70,10 @@ class Section:
     rows: tuple[Row, ...]
 
     @property
+    def slim(self) -> bool:
+        return self.key != "new"
+
+    @property
     def head_id(self) -> str:
         return f"band-{self.key}"
 
@@ -76,10 +84,10 @@ class Section:
 
 
 def my_clients(actor: Actor, query: str = "") -> list[Client]:
-    """Clients the therapist works with (or whose supervisor she is), by name; `query` matches without accents or case mattering."""
-    mine = my_care(actor).values("client_id")
-    found = Client.objects.filter(pk__in=mine).order_by("called")
+    """Clients the therapist works with, by name. A search finds those of her supervisees too; `query` matches without accents or case mattering."""
     wanted = plain(query).split()
+    care = my_care(actor) if wanted else own_care(actor)
+    found = Client.objects.filter(pk__in=care.values("client_id")).order_by("called")
     return [client for client in found if all(word in plain(f"{client.called} {client.legal_name}") for word in wanted)]
 
 
@@ -107,21 +115,25 @@ def entries_since(client_ids: list[UUID], since: datetime) -> dict[UUID, list[En
 
 def caseload(actor: Actor, query: str = "") -> list[Section]:
     """The sections of the page, empty ones left out."""
-    clients = my_clients(actor, query)
-    ids = [client.pk for client in clients]
-    upcoming, held = next_sessions(ids), last_held(ids)
-    entries = entries_since(ids, timezone.now() - NEW_AT_MOST)
-    names = titles()
-    rows = [make_row(client, upcoming.get(client.pk), held.get(client.pk), entries.get(client.pk, []), names) for client in clients]
-    active = [row for row in rows if row.client.status in (Status.ACTIVE, Status.WAITING)]
+    rows = rows_of(my_clients(actor, query))
+    active = [row for row in rows if row.in_care]
     fresh = [row for row in active if row.news]
     fresh.sort(key=lambda row: not row.wants_to_talk)
     sections = (
         Section("new", _("Something new"), _("since you last met"), tuple(fresh)),
         Section("quiet", _("Nothing new"), "", tuple(row for row in active if not row.news)),
-        Section("ended", _("No longer in care"), "", tuple(row for row in rows if row.client.status not in (Status.ACTIVE, Status.WAITING))),
+        Section("ended", _("No longer in care"), "", tuple(row for row in rows if not row.in_care)),
     )
     return [section for section in sections if section.rows]
+
+
+def rows_of(clients: list[Client]) -> list[Row]:
+    """In four statements, whatever their number."""
+    ids = [client.pk for client in clients]
+    upcoming, held = next_sessions(ids), last_held(ids)
+    entries = entries_since(ids, timezone.now() - NEW_AT_MOST)
+    names = titles()
+    return [make_row(client, upcoming.get(client.pk), held.get(client.pk), entries.get(client.pk, []), names) for client in clients]
 
 
 def make_row(client: Client, upcoming: TherapySession | None, held: TherapySession | None, entries: list[Entry], names: dict[str, str]) -> Row:

@@ -8,7 +8,14 @@ from access.gates import clinic_view
 from access.permissions import Permission
 from access.requests import ActorRequest
 from dashboard.pages.caseload import caseload, lead_sentence, opened_in_emergencies, pillar_counts
+from dashboard.pages.supervision import supervision
 from therapy.selectors import notes_to_sign, sessions_today, to_log
+
+
+@clinic_view(Permission.CONTACT_READ)
+def supervision_page(request: ActorRequest) -> HttpResponse:
+    """The clients of the therapists whom the acting therapist supervises."""
+    return TemplateResponse(request, "dashboard/supervision.html", {"sections": supervision(request.actor)})
 
 
 @clinic_view(Permission.CONTACT_READ)

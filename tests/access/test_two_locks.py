@@ -19,9 +19,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
 ABOUT_BEN = [
     "dashboard:record", "dashboard:timeline", "dashboard:homework", "dashboard:assign", "therapy:goals", "therapy:notes", "clients:team", "clients:contact"
 ]  # fmt: skip
-STAFF = ["dashboard:caseload", *ABOUT_BEN]
+STAFF = ["dashboard:caseload", "dashboard:supervision", *ABOUT_BEN]
 PAGES = {
     "tara": ["dashboard:caseload", "homework:library", *ABOUT_BEN],
+    "vera": ["dashboard:caseload", "dashboard:supervision"],
     "ben_portal": ["portal:today", "portal:practise", "portal:me", "portal:privacy"],
     "ada": ["clients:people", "clients:care", *ABOUT_TARA],
 }
@@ -33,9 +34,9 @@ CHANGES = re.compile(
 
 
 @pytest.fixture
-def people(ada: Person, tara: Person, ben: Client, ben_portal: Person) -> People:
+def people(ada: Person, tara: Person, ben: Client, ben_portal: Person, vera: Person) -> People:
     """Tara's Ben and one more; beside them Sam's and, in another clinic, Olu's clients, each with the same in their records."""
-    mine = People(ada, tara, ben, ben_portal)
+    mine = People(ada, tara, ben, ben_portal, vera)
     more_entries(mine)
     more_clients(mine)
     more_for_the_office(mine)

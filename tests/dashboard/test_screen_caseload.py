@@ -44,8 +44,10 @@ def test_outsiders_find_none_of_them(client: Browser, outsider: str, request: py
     assert "Ben" not in page(client, request.getfixturevalue(outsider))
 
 
-def test_the_supervisor_finds_her_supervisees_clients(client: Browser, vera: Person, ben: Client) -> None:
-    assert "Ben" in page(client, vera)
+def test_a_supervisees_clients_are_found_and_stand_on_their_own_page(client: Browser, vera: Person, ben: Client) -> None:
+    mine = page(client, vera)
+    assert "Ben" not in mine and "/supervision/" in mine
+    assert "Ben" in as_person(client, vera).get(URL, {"q": "ben"}).content.decode()
 
 
 def test_a_client_and_an_admin_have_no_caseload(client: Browser, ben_portal: Person, ada: Person) -> None:

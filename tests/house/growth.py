@@ -33,6 +33,7 @@ class People:
     tara: Person
     ben: Client
     ben_portal: Person
+    vera: Person | None = None  # supervises Tara
     made: int = 0
 
     def next(self) -> int:
@@ -122,7 +123,7 @@ ABOUT_TARA = ("clients:member", "clients:handover", "clients:cover")  # addresse
 
 # what grows -> the lists that hold it: the address's name and who looks
 PAGES: dict[Callable[[People], None], list[tuple[str, str]]] = {
-    more_clients: [("dashboard:caseload", "tara"), ("dashboard:clinic", "ada")],
+    more_clients: [("dashboard:caseload", "tara"), ("dashboard:supervision", "vera"), ("dashboard:clinic", "ada")],
     more_entries: [
         ("dashboard:record", "tara"), ("dashboard:timeline", "tara"), ("dashboard:homework", "tara"), ("dashboard:assign", "tara"),
         ("homework:library", "tara"), ("therapy:goals", "tara"), ("therapy:notes", "tara"),

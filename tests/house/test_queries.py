@@ -19,8 +19,8 @@ ABOVE = {"dashboard:record": 20, "dashboard:homework": 17}  # a ratchet: pages t
 
 
 @pytest.fixture
-def people(ada: Person, tara: Person, ben: Client, ben_portal: Person) -> People:
-    return People(ada, tara, ben, ben_portal)
+def people(ada: Person, tara: Person, ben: Client, ben_portal: Person, vera: Person) -> People:
+    return People(ada, tara, ben, ben_portal, vera)
 
 
 def address(name: str, people: People) -> str:

@@ -131,6 +131,7 @@ def test_the_desk(chrome: Browser, device: dict[str, Any]) -> None:
             "sessions/new/",
         ):
             walk.go(ben + tab, f"desk-ben-{tab.replace('/', '-').strip('-') or 'record'}")
+        walk.go("/supervision/", "desk-supervision")
         walk.go("/library/", "desk-library")
         walk.go("/library/?search=zzzz", "desk-library-nothing-found")
         walk.go("/library/slow_breathing/", "desk-exercise")
