@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from access.acting import acting_as
-from access.kept import give_back, keep_typed_text
+from access.kept import give_back, keep_typed_text, keep_what_broke
 from access.permissions import Permission
 from access.requests import ActorRequest
 from access.scope import form_scope
@@ -137,7 +137,11 @@ def gated(view: View, gate: str, kinds: tuple[Kind, ...], answer: Answer, bind: 
         except GateRefusal as refusal:
             note_refusal(request, refusal.response.status_code)
             return refusal.response
-        return give_back(request) or run_inside(acting, lambda: answer(acting, args, kwargs))
+        try:
+            return give_back(request) or run_inside(acting, lambda: answer(acting, args, kwargs))
+        except Exception:
+            keep_what_broke(acting)
+            raise
 
     return mark(inner, gate)
 

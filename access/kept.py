@@ -1,20 +1,25 @@
-"""Typed text outlives a session that ended meanwhile: sealed, bound to the person whose form it was, given back after sign-in."""
+"""Typed text outlives a session that ended meanwhile, and a page that broke: sealed, bound to the person whose form it was, given back to her alone."""
 
 import base64
 import hashlib
 import json
 import time
+from contextlib import suppress
 from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.contrib.sessions.backends.base import UpdateError
+from django.db import Error as DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from access.scope import SCOPE_FIELD, form_scope
 from accounts.selectors import user_of_membership
+from accounts.sessions import save_at_once
+from core.requests import NumberedRequest
 
 KEEP_SECONDS = 24 * 3600
 KEEP_AT_MOST = 200_000  # characters; a page of notes is some 5,000
@@ -32,7 +37,7 @@ def posted_fields(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def keep_typed_text(request: HttpRequest) -> bool:
-    """Called when a form arrives and nobody is signed in. The session holds it encrypted; only the owner of the form's membership gets it back.
+    """Called when a form arrives and nobody is signed in, or when it broke. The session holds it encrypted; only the owner of its membership gets it back.
 
     Answers whether there was something to keep.
     """
@@ -46,6 +51,14 @@ def keep_typed_text(request: HttpRequest) -> bool:
     content = {"who": str(owner), "path": request.get_full_path(), "at": time.time(), "fields": fields}
     request.session[SESSION_KEY] = box().encrypt(json.dumps(content).encode()).decode()
     return True
+
+
+def keep_what_broke(request: NumberedRequest) -> None:
+    """A form that broke is rolled back; its text is kept where the database still answers, and the page that says so leads back to it."""
+    with suppress(DatabaseError, UpdateError):
+        if keep_typed_text(request):
+            save_at_once(request.session)
+            request.kept_at = request.get_full_path()
 
 
 def open_kept(request: HttpRequest) -> dict[str, Any] | None:

@@ -33,5 +33,6 @@ def too_many_requests(request: HttpRequest) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Without the request in it: who is signed in is in the database, and that may be what broke."""
-    context = {"request_id": request_id(request), "EXIT_URL": settings.EXIT_URL, "theme": theme_of(request)}
+    kept_at = getattr(request, "kept_at", "")
+    context = {"request_id": request_id(request), "kept_at": kept_at, "EXIT_URL": settings.EXIT_URL, "theme": theme_of(request)}
     return HttpResponse(render_to_string("500.html", context), status=500)

@@ -4,9 +4,12 @@ import hashlib
 import time
 from html.parser import HTMLParser
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 import time_machine
+from django.contrib.sessions.backends.base import UpdateError
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.test import Client as Browser
@@ -18,22 +21,27 @@ from accounts.models import BrowserSession
 from accounts.sessions import SessionStore
 from clients.gates import client_view
 from clients.models import Client
+from resilience_site.errors import server_error
 from resilience_site.urls import urlpatterns as product
 from tests.cast import PASSWORD, Person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
 TEXT = ('She said: "it\'s <b>fine</b> & so on"\r\n\r\n\tno </textarea> {{ here }} — žluťoučký 🌱 مرحبا ' * 40)[:2998] + " \n"
 SAVED: list[str] = []
+BROKEN: list[Exception] = []
 OURS = {"HTTP_ORIGIN": "http://testserver"}
 
 
 @client_view(Permission.CONTACT_READ)
 def note(request: HttpRequest, client: Client) -> HttpResponse:
+    if request.method == "POST" and BROKEN:
+        raise BROKEN[0]
     if request.method == "POST":
         SAVED.append(request.POST["text"])
     return HttpResponse(get_token(request))
 
 
+handler500 = server_error
 urlpatterns = [path("probe/<uuid:client_id>/note/", note), *product]
 
 
@@ -70,6 +78,7 @@ def sign_in(browser: Browser, person: Person, then: str = "/") -> Any:
 def tab(tara: Person, ben: Client) -> dict[str, Any]:
     """Tara has the form of a note open and has typed 3,000 characters."""
     SAVED.clear()
+    BROKEN.clear()
     browser = Browser(enforce_csrf_checks=True)
     sign_in(browser, tara)
     address = f"/probe/{ben.pk}/note/"
@@ -122,6 +131,33 @@ def test_cookies_gone_and_signed_out_it_still_comes_back(tab: dict[str, Any], ta
     sign_in(browser, tara, address)
     press(browser, browser.get(address), address)
     assert [sha(text) for text in SAVED] == [sha(TEXT)]
+
+
+def sent_and_broke(tab: dict[str, Any], error: Exception, **headers: str) -> Any:
+    BROKEN.append(error)
+    tab["browser"].raise_request_exception = False
+    page = tab["browser"].post(tab["address"], tab["form"], **OURS, **headers)
+    BROKEN.clear()
+    assert page.status_code == 500 and "She said" not in page.content.decode() and not SAVED
+    return page
+
+
+def test_a_form_that_broke_gives_its_text_back(tab: dict[str, Any]) -> None:
+    page = sent_and_broke(tab, ValueError("broken"))
+    assert f'href="{tab["address"]}"' in page.content.decode()
+    press(tab["browser"], tab["browser"].get(tab["address"]), tab["address"])
+    assert [sha(text) for text in SAVED] == [sha(TEXT)]
+    assert "Your text" not in tab["browser"].get(tab["address"]).content.decode(), "given back once"
+
+
+def test_the_page_promises_nothing_when_nothing_could_be_kept(tab: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The database is away, or the sign-in has ended meanwhile; an autosave's page still holds its text."""
+    assert "kept" not in sent_and_broke(tab, ValueError("broken"), HTTP_X_AUTOSAVE="1").content.decode()
+    for error in (OperationalError, UpdateError):
+        with monkeypatch.context() as patched:
+            patched.setattr(SessionStore, "save", Mock(side_effect=error))
+            assert "kept" not in sent_and_broke(tab, ValueError("broken")).content.decode()
+    assert "Your text" not in tab["browser"].get(tab["address"]).content.decode()
 
 
 def test_another_person_gets_nothing(tab: dict[str, Any], vera: Person, tara: Person) -> None:
