@@ -113,7 +113,10 @@ def test_the_page_warns_two_minutes_before_and_keeps_what_was_typed(chrome: Brow
         expect(warning).not_to_be_visible()  # another tab was busy
 
         server_says(page, 119)
-        page.clock.fast_forward("09:45")
+        page.clock.fast_forward("09:30")
+        page.wait_for_timeout(300)
+        expect(warning).not_to_be_visible()  # not before the last two minutes
+        page.clock.fast_forward("00:15")
         expect(warning).to_be_visible()
         expect(warning).to_contain_text("1:5")
         tara.check()
