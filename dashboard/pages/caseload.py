@@ -1,14 +1,18 @@
 """What the caseload shows: the acting therapist's clients with what is new since they last met. A constant number of statements, whatever their number."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import FloatField, Max, Q
+from django.db.models.functions import Extract
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -47,6 +51,7 @@ class Row:
     initials: str
     sub: str
     pillars: frozenset[str]
+    marks: SafeString
     news: str
     also: str
     contact: str
@@ -91,25 +96,44 @@ def my_clients(actor: Actor, query: str = "") -> list[Client]:
     return [client for client in found if all(word in plain(f"{client.called} {client.legal_name}") for word in wanted)]
 
 
-class Entry(NamedTuple):
-    """The structural columns of a timeline entry; thousands of them stand behind a caseload, so they are not model objects."""
+class Kept(NamedTuple):
+    """What four weeks hold of one client under one kind, item and pillar. The lists run alike, oldest first; `moments` and `values` only for check-ins."""
 
     client_id: UUID
     pillar: str
     kind: str
     item_key: str
-    value: float | None
-    occurred_at: datetime
-    recorded_at: datetime
-    for_session: bool
+    latest: datetime
+    recorded: list[float]
+    wanted_talk: datetime | None
+    moments: list[float] | None
+    values: list[float | None] | None
+
+    def recorded_since(self, moment: float) -> int:
+        return len([recorded for recorded in self.recorded if recorded >= moment])
+
+    def moods(self) -> list[tuple[float, float, float]]:
+        """When it was written down, for when, and the mood."""
+        values = zip(self.recorded, self.moments or (), self.values or (), strict=False)
+        return [(recorded, moment, value) for recorded, moment, value in values if value is not None]
 
 
-def entries_since(client_ids: list[UUID], since: datetime) -> dict[UUID, list[Entry]]:
-    """The shared entries of all these clients, newest first."""
-    by_client: dict[UUID, list[Entry]] = defaultdict(list)
+def kept_since(client_ids: list[UUID], since: datetime) -> dict[UUID, list[Kept]]:
+    """The shared entries of all these clients. Thousands stand behind a caseload, so PostgreSQL gathers them; one statement."""
+    recorded, moment = (Extract(field, "epoch", output_field=FloatField()) for field in ("recorded_at", "occurred_at"))
+    check_in = Q(kind="check_in")
     shared = TimelineEntry.objects.filter(client_id__in=client_ids, occurred_at__gte=since, visibility=Visibility.MY_THERAPIST)
-    for row in shared.order_by("-occurred_at").values_list(*Entry._fields):
-        by_client[row[0]].append(Entry._make(row))
+    groups = shared.order_by().values_list("client_id", "pillar", "kind", "item_key")
+    by_client: dict[UUID, list[Kept]] = defaultdict(list)
+    gathered = groups.annotate(
+        latest=Max("occurred_at"),
+        recorded=ArrayAgg(recorded, order_by="occurred_at"),
+        wanted_talk=Max("recorded_at", filter=Q(for_session=True)),
+        moments=ArrayAgg(moment, filter=check_in, order_by="occurred_at"),
+        values=ArrayAgg("value", filter=check_in, order_by="occurred_at"),
+    )
+    for row in gathered.order_by("-latest"):
+        by_client[row[0]].append(Kept._make(row))
     return by_client
 
 
@@ -131,38 +155,60 @@ def rows_of(clients: list[Client]) -> list[Row]:
     """In four statements, whatever their number."""
     ids = [client.pk for client in clients]
     upcoming, held = next_sessions(ids), last_held(ids)
-    entries = entries_since(ids, timezone.now() - NEW_AT_MOST)
-    names = titles()
-    return [make_row(client, upcoming.get(client.pk), held.get(client.pk), entries.get(client.pk, []), names) for client in clients]
+    kept = kept_since(ids, timezone.now() - NEW_AT_MOST)
+    names, marks = titles(), Marks()
+    return [make_row(client, upcoming.get(client.pk), held.get(client.pk), kept.get(client.pk, []), names, marks) for client in clients]
 
 
-def make_row(client: Client, upcoming: TherapySession | None, held: TherapySession | None, entries: list[Entry], names: dict[str, str]) -> Row:
+class Marks(dict[frozenset[str], SafeString]):
+    """The four marks of a row, drawn once for each of the sixteen ways they can stand."""
+
+    def __missing__(self, pillars: frozenset[str]) -> SafeString:
+        self[pillars] = render_to_string("components/pillar_marks.html", {"on": pillars})
+        return self[pillars]
+
+
+def make_row(client: Client, upcoming: TherapySession | None, held: TherapySession | None, kept: list[Kept], names: dict[str, str], marks: Marks) -> Row:
     since = held.starts_at if held is not None else timezone.now() - NEW_AT_MOST
-    new = [entry for entry in entries if entry.recorded_at >= since and entry.kind not in ("session", "goal")]
-    lately = timezone.now() - LATELY
-    news, also = news_sentences(new, names)
+    at, lately = since.timestamp(), timezone.now() - LATELY
+    new = [(each, n) for each in kept if each.kind not in ("session", "goal") and (n := each.recorded_since(at))]
+    wants_to_talk = any(each.wanted_talk and each.wanted_talk >= since for each, _n in new)
+    moods = sorted((mood for each in kept for mood in each.moods()), key=lambda mood: mood[1])
+    done: Counter[str] = Counter()
+    for each, n in new:
+        if each.kind == "exercise":
+            done[each.item_key] += n
+    news, also = news_sentences(
+        done=done,
+        held_back=sum(n for each, n in new if each.kind == "not_today"),
+        moods=[mood for recorded, _moment, mood in moods if recorded >= at],
+        wants_to_talk=wants_to_talk,
+        names=names,
+    )
+    pillars = frozenset(each.pillar for each in kept if each.pillar and each.latest >= lately)
     return Row(
         client=client,
         initials=initials(client.called),
         sub=sub_line(client, upcoming),
-        pillars=frozenset(entry.pillar for entry in entries if entry.pillar and entry.occurred_at >= lately),
+        pillars=pillars,
+        marks=marks[pillars],
         news=news,
         also=also,
         contact=days_ago(timezone.localdate(held.starts_at)) if held is not None else _("not met yet"),
-        wants_to_talk=any(entry.for_session for entry in new),
-        mood=mood_spark([entry for entry in reversed(entries) if entry.kind == "check_in" and entry.value is not None]),
+        wants_to_talk=wants_to_talk,
+        mood=mood_spark([(moment, mood) for _recorded, moment, mood in moods]),
     )
 
 
-def mood_spark(check_ins: list[Entry]) -> Spark | None:
+def mood_spark(moods: list[tuple[float, float]]) -> Spark | None:
     """The moods of four weeks, oldest first; under three there is nothing to draw. A day without a check-in is not a point."""
-    if len(check_ins) < MOODS_NEEDED:
+    if len(moods) < MOODS_NEEDED:
         return None
-    first, last = check_ins[0].occurred_at, check_ins[-1].occurred_at
-    span = max((last - first).total_seconds(), 1.0)
-    points = [(4 + 108 * (entry.occurred_at - first).total_seconds() / span, 30 - 6.5 * ((entry.value or 1) - 1)) for entry in check_ins]
+    first, last = moods[0][0], moods[-1][0]
+    span = max(last - first, 1.0)
+    points = [(4 + 108 * (moment - first) / span, 30 - 6.5 * ((mood or 1) - 1)) for moment, mood in moods]
     line = "M" + " L".join(f"{x:.1f} {y:.1f}" for x, y in points)
-    return Spark(line, round(points[-1][0], 1), round(points[-1][1], 1), _("mood %(mood)s of 5") % {"mood": f"{check_ins[-1].value:g}"})
+    return Spark(line, round(points[-1][0], 1), round(points[-1][1], 1), _("mood %(mood)s of 5") % {"mood": f"{moods[-1][1]:g}"})
 
 
 def sub_line(client: Client, upcoming: TherapySession | None) -> str:
@@ -191,18 +237,14 @@ def days_ago(day: date) -> str:
     return ngettext("%(n)s week ago", "%(n)s weeks ago", days // 7) % {"n": days // 7}
 
 
-def news_sentences(entries: Iterable[Entry], names: dict[str, str]) -> tuple[str, str]:
-    """The decisive sentence and the grey one after it."""
-    entries = list(entries)
-    done = Counter(entry.item_key for entry in entries if entry.kind == "exercise")
-    moods = [entry.value for entry in entries if entry.kind == "check_in" and entry.value is not None]
+def news_sentences(*, done: Counter[str], held_back: int, moods: list[float], wants_to_talk: bool, names: dict[str, str]) -> tuple[str, str]:
+    """The decisive sentence and the grey one after it: exercises `done` by item, tasks `held_back` with a reason, moods of check-ins."""
     parts = [
         _("%(title)s done") % {"title": names.get(key, key)} if n == 1 else _("%(title)s done %(n)s times") % {"title": names.get(key, key), "n": n}
         for key, n in done.most_common(2)
     ]
     if len(done) > 2:
         parts.append(ngettext("%(n)s other exercise", "%(n)s other exercises", len(done) - 2) % {"n": len(done) - 2})
-    held_back = sum(1 for entry in entries if entry.kind == "not_today")
     if held_back:
         parts.append(ngettext("not today once, with a reason", "not today %(n)s times, with reasons", held_back) % {"n": held_back})
     mood = (
@@ -211,7 +253,7 @@ def news_sentences(entries: Iterable[Entry], names: dict[str, str]) -> tuple[str
         if moods
         else ""
     )
-    if any(entry.for_session for entry in entries):
+    if wants_to_talk:
         parts.insert(0, _("wants to talk about something"))
     if parts:
         sentence = ", ".join(parts)
