@@ -19,7 +19,8 @@ help:
 	@echo "test-full    the same with the slow tests"
 	@echo "security     every stranger at every address, forged tokens, every page in a browser; ends with a line of figures"
 	@echo "lint format  check; put into form"
-	@echo "bench        what the wall costs     screenshots  the pictures of the README"
+	@echo "bench        pages, writes, reminders beside their budgets (docs/performance.md)"
+	@echo "screenshots  the pictures of the README"
 	@echo "setup lock   install into .venv; pin the dependencies anew"
 
 setup: .venv/.ok
