@@ -110,7 +110,8 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL RESTRICTED SET search_path = p
 DECLARE mine uuid[] := sec.readable_client_ids();
 BEGIN
   RETURN QUERY SELECT t.client_id, t.pillar::text, count(*) FROM public.clients_timelineentry t
-    WHERE t.client_id = ANY (wanted) AND t.client_id = ANY (mine) AND t.visibility = 'only_me' GROUP BY 1, 2;
+    WHERE t.client_id = ANY (wanted) AND t.client_id = ANY (mine) AND t.visibility = 'only_me' AND t.withdrawn_at IS NULL
+    GROUP BY 1, 2;
 END $$;
 
 -- Reminder preferences of the worker's clinic whose outbox no longer fits: filled less far than `wanted` or by another clock than the client's,

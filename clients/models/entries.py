@@ -1,5 +1,7 @@
 """What a client reports, and the two tables that every pillar writes: the timeline and practice."""
 
+from typing import TypeVar
+
 from django.db import models
 from django.db.models import Q
 
@@ -32,7 +34,26 @@ class CheckIn(EntryModel):
         return f"check-in {self.mood}"
 
 
-class TimelineEntry(EntryModel):
+Copy = TypeVar("Copy", bound="CopyModel")
+
+
+class StandingManager(models.Manager[Copy]):
+    """What stands: everybody reads copies through this, so that one whose source was taken back is on no page and in no count."""
+
+    def get_queryset(self) -> models.QuerySet[Copy]:
+        return super().get_queryset().filter(withdrawn_at=None)
+
+
+class CopyModel(EntryModel):
+    """A copy of an entry for a table that every pillar writes. Nothing clinical is ever deleted: `withdrawn_at` says that its source was taken back."""
+
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class TimelineEntry(CopyModel):
     """One line on a client's one axis, written by the service that wrote its source, in the same transaction.
 
     `value` is empty unless the ratings are shared; `item_key` names an exercise of the library. Visibility is the source's.
@@ -45,8 +66,10 @@ class TimelineEntry(EntryModel):
     source_kind = models.CharField(max_length=60)
     source_id = models.UUIDField()
 
+    objects = StandingManager()
+
     codes = ("pillar", "kind", "item_key", "source_kind", "visibility")
-    rules = entry_rules(f"{ENTRY}, pillar, kind, item_key, value, source_kind, source_id")
+    rules = entry_rules(f"{ENTRY}, pillar, kind, item_key, value, source_kind, source_id, withdrawn_at")
 
     class Meta:
         constraints = [
@@ -60,7 +83,7 @@ class TimelineEntry(EntryModel):
         return f"{self.kind} {self.item_key}"
 
 
-class Practice(EntryModel):
+class Practice(CopyModel):
     """One use of an exercise or strategy. `before` and `after` are the 0-10 ratings of `measure`, both or none; `helped` is 1 to 5."""
 
     pillar = models.CharField(max_length=10, choices=Pillar)
@@ -74,9 +97,11 @@ class Practice(EntryModel):
     source_kind = models.CharField(max_length=60)
     source_id = models.UUIDField()
 
+    objects = StandingManager()
+
     words = ("name",)
     codes = ("pillar", "item_key", "measure", "source_kind", "visibility")
-    rules = entry_rules(f"{ENTRY}, pillar, item_key, measure, before, after, helped, minutes, source_kind, source_id")
+    rules = entry_rules(f"{ENTRY}, pillar, item_key, measure, before, after, helped, minutes, source_kind, source_id, withdrawn_at")
 
     class Meta:
         constraints = [

@@ -107,6 +107,13 @@ def change_visibility(*, source: EntryModel, visibility: str, by: Actor) -> None
     record_event(verb="visibility_changed", by=by, row=source, client_id=source.client_id, detail={"visibility": visibility})
 
 
+def withdraw_copies(*, source: EntryModel) -> None:
+    """An entry is taken back: neither the axis nor practice shows it any more. Called in the transaction of the service that does so."""
+    mine, gone = {"source_kind": source._meta.label_lower, "source_id": source.pk}, {"withdrawn_at": timezone.now(), "updated_at": timezone.now()}
+    TimelineEntry.objects.filter(**mine).update(**gone)
+    Practice.objects.filter(**mine).update(**gone)
+
+
 @transaction.atomic
 def record_check_in(
     *, client: Client, new_id: UUID, mood: int, by: Actor, visibility: str = Visibility.MY_THERAPIST, occurred_at: datetime | None = None

@@ -128,7 +128,8 @@ def timeline_rows(entries: list[TimelineEntry]) -> list[dict[str, Any]]:
 
 def entry_title(entry: TimelineEntry, names: dict[str, str]) -> str:
     """One line on the axis in the software's voice."""
-    name = names.get(entry.item_key, entry.item_key.replace("_", " "))
+    own = entry.item_key.startswith("own:")
+    name = _("A strategy of their own") if own else names.get(entry.item_key, entry.item_key.replace("_", " "))
     mood = "" if entry.value is None else f"{entry.value:g}"
     said = {
         "exercise": _("%(name)s: done") % {"name": name},
@@ -140,6 +141,9 @@ def entry_title(entry: TimelineEntry, names: dict[str, str]) -> str:
         "not_today": _("Not today: %(name)s") % {"name": name},
         "strength": _("A strength was added"),
         "supporter": _("Somebody was added to the map"),
+        "coping_plan": _("The coping plan was changed"),
+        "strategy": _("A strategy was added to the plan"),
+        "strategy_use": _("%(name)s: used") % {"name": name},
         "assigned": _("%(name)s: agreed") % {"name": name},
         "homework_finished": _("%(name)s: finished, no longer on the list") % {"name": name},
         "homework_stopped": _("%(name)s: stopped") % {"name": name},

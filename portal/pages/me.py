@@ -9,13 +9,15 @@ from django.utils.translation import gettext as _
 
 from clients.content import checkin
 from clients.models import CheckIn, Client, EntryModel, TimelineEntry, Visibility
+from coping.models import CopingStrategy, StrategyUse
+from coping.selectors import strategy_of
 from homework.models import ExerciseRun, NotToday
 from homework.selectors import titles
 from strengths.models import Strength, Supporter
 
-CHANGEABLE: dict[str, type[EntryModel]] = {model._meta.label_lower: model for model in (CheckIn, NotToday, Strength, Supporter)}
+CHANGEABLE: dict[str, type[EntryModel]] = {model._meta.label_lower: model for model in (CheckIn, NotToday, Strength, Supporter, CopingStrategy, StrategyUse)}
 RUN = ExerciseRun._meta.label_lower
-KINDS = ("check_in", "exercise", "first_part", "not_today", "strength", "supporter")
+KINDS = ("check_in", "exercise", "first_part", "not_today", "strength", "supporter", "strategy", "strategy_use", "coping_plan")
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,9 @@ def _words(entry: TimelineEntry, names: dict[str, str]) -> str:
         "not_today": _("Not today: %(title)s") % {"title": title},
         "strength": _("A strength on your list"),
         "supporter": _("Somebody on your map"),
+        "strategy": _("Something that helps, in your plan"),
+        "strategy_use": _("%(title)s, used") % {"title": _("Your own way") if entry.item_key.startswith("own:") else title},
+        "coping_plan": _("Your plan"),
     }
     return str(said[entry.kind])
 
@@ -72,4 +77,6 @@ def _words(entry: TimelineEntry, names: dict[str, str]) -> str:
 def entry_to_change(client: Client, kind: str, source_id: UUID) -> EntryModel | None:
     """Her own row of a kind whose visibility is changed as a whole; None for anything else."""
     model = CHANGEABLE.get(kind)
+    if model is CopingStrategy:
+        return strategy_of(client, source_id)  # as it is worded now
     return model._default_manager.filter(pk=source_id, client=client).first() if model is not None else None

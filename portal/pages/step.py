@@ -9,10 +9,10 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from clients.content import emotions
 from clients.models import Client
 from core.ids import uuid7
 from homework.content import library
+from homework.feelings import Choice, Family, families_of
 from homework.models import ExerciseAnswer, ExerciseRun
 from homework.player.care import is_heavy
 from homework.player.exercise import Exercise, Option, Step, StepType
@@ -28,26 +28,6 @@ from portal.lists import fixed_lists, lists_for
 PINNED = {"thought_record": ("thought", "b1"), "pattern_spotter": ("thought", "before")}  # the thought, and how much it is believed
 NUMBERS = range(11)
 RINGS = {"1": gettext_lazy("Close"), "2": gettext_lazy("Middle"), "3": gettext_lazy("Outer")}
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One thing to tick, and whether it is; `intensity` is 0 to 10 as stored or typed, None when not said."""
-
-    option: Option
-    checked: bool
-    intensity: str | None = None
-
-
-@dataclass(frozen=True)
-class Family:
-    """A family of feelings with its words. `open` shows them: the first, or one with a word picked."""
-
-    key: str
-    name: str
-    shape: str
-    words: tuple[Choice, ...]
-    open: bool
 
 
 @dataclass(frozen=True)
@@ -167,7 +147,7 @@ def step_page(
         version=there.version if there is not None else 0,
         text=_typed(step, value, raw),
         choices=choices,
-        families=_families(choices) if step.type == StepType.EMOTION else (),
+        families=families_of(choices) if step.type == StepType.EMOTION else (),
         questions=questions_for(step, lists, answers),
         timer=timer_plan(exercise, step, answers),
         before=before_value(exercise, step, answers),
@@ -198,14 +178,6 @@ def _choices(step: Step, options: tuple[Option, ...], value: Any, *, answered: b
         given = value if isinstance(value, list) else [value] if value is not None else [step.default] if step.default and not answered else []
         picked, strengths = set(given), {}
     return tuple(Choice(option, option.value in picked, strengths.get(option.value)) for option in options)
-
-
-def _families(choices: tuple[Choice, ...]) -> tuple[Family, ...]:
-    found = []
-    for family in emotions().families:
-        words = tuple(choice for choice in choices if choice.option.group == family.key)
-        found.append(Family(family.key, family.name, family.shape, words, open=any(word.checked for word in words)))
-    return tuple(found)
 
 
 def _pin(exercise: Exercise, step: Step, answers: Mapping[str, Any]) -> Pin | None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from clients.models import CareAssignment, Client
 from clients.models.care import Kind
-from portal.names import called
+from clients.names import called
 
 TOLD_FOR = timedelta(days=14)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from access.requests import ActorRequest
 from clients.gates import portal_view
 from clients.models import Client
+from clients.names import therapist_name
 from core.errors import Refused
 from core.ids import uuid7
 from homework.models import Assignment
@@ -20,7 +21,6 @@ from homework.services.agreement import stop_assignment
 from homework.services.not_today import not_today as put_off
 from homework.services.runs import start_run
 from portal.forms import NotTodayForm, StartForm
-from portal.names import therapist_name
 from portal.pages.begin import begin_page
 from portal.pages.not_today import barrier_of, gentle_one, ways_on
 from portal.pages.today import look_at_words

@@ -9,10 +9,12 @@ from access.requests import ActorRequest
 from clients.gates import portal_reading_view
 from clients.models import Client, Consent
 from clients.models.care import Kind
+from clients.names import called
 from clients.selectors import emergencies, team_of
 from clients.services import change_visibility
+from coping.models import CopingStrategy
+from coping.services import show_strategy
 from portal.forms import VisibilityForm
-from portal.names import called
 from portal.pages.me import entry_to_change, own_entries
 from portal.pages.privacy import LONGEST, RECENT, looks
 from portal.pages.therapist import therapist_now
@@ -55,7 +57,11 @@ def change(request: ActorRequest, client: Client) -> HttpResponse:
     entry = entry_to_change(client, form.cleaned_data["kind"], form.cleaned_data["entry"]) if form.is_valid() else None
     if entry is None:
         raise Http404
-    if entry.visibility != form.cleaned_data["visibility"]:
-        change_visibility(source=entry, visibility=form.cleaned_data["visibility"], by=request.actor)
+    wanted = form.cleaned_data["visibility"]
+    if entry.visibility != wanted:
+        if isinstance(entry, CopingStrategy):
+            show_strategy(strategy=entry, visibility=wanted, by=request.actor)
+        else:
+            change_visibility(source=entry, visibility=wanted, by=request.actor)
         messages.success(request, _("Changed."))
     return redirect("portal:privacy")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from access.requests import ActorRequest
 from clients.gates import portal_view
 from clients.models import Client
+from clients.names import therapist_name
 from core.errors import Refused, Stale
 from homework.models import ExerciseRun
 from homework.models.run import RunState
@@ -26,7 +27,6 @@ from homework.services.runs import AT_END, begin_second_part, finish_run, leave_
 from homework.services.sharing import share
 from portal.forms import EndForm
 from portal.lists import lists_for
-from portal.names import therapist_name
 from portal.pages.end import end_page
 from portal.pages.step import NUMBERS, current_step, place_of, step_page
 from portal.step_form import Posted, read_posted

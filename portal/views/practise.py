@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from access.requests import ActorRequest
 from clients.gates import portal_view
 from clients.models import Client
+from clients.names import therapist_name
 from core.errors import Refused
 from core.ids import uuid7
 from homework.models import ExerciseVersion
@@ -15,7 +16,6 @@ from homework.selectors.library import exercise_of
 from homework.selectors.runs import newest_run
 from homework.services.runs import start_run
 from portal.forms import StartForm
-from portal.names import therapist_name
 from portal.pages.begin import begin_page
 from portal.pages.practise import shelf_for
 from portal.views.player import to

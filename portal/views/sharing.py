@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from access.requests import ActorRequest
 from clients.gates import portal_reading_view
 from clients.models import Client
+from clients.names import therapist_name
 from homework.selectors.library import exercise_of
 from homework.selectors.runs import answer_rows, run_of
 from portal.forms import EndForm
-from portal.names import therapist_name
 from portal.pages.end import answer_lines, end_page
 from portal.views.player import save_end
 

@@ -10,12 +10,12 @@ from access.requests import ActorRequest
 from clients.content import checkin
 from clients.gates import portal_view
 from clients.models import CheckIn, Client
+from clients.names import called, therapist_name
 from clients.selectors import check_in_of_today
 from clients.services import check_in_today, say_more
 from core.errors import Refused
 from core.ids import uuid7
 from portal.forms import MoodForm, NeedForm, WordsForm
-from portal.names import called, therapist_name
 from portal.pages.therapist import therapist_now
 from portal.pages.today import card_of_today, lately
 

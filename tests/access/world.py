@@ -165,6 +165,7 @@ SPECIAL: dict[str, Any] = {
     "reminders.ReminderPreference": lambda number, visibility: {"kind": f"kind {number}"},
     "reminders.Reminder": lambda number, visibility: {"ready_at": timezone.now()},
     "strengths.Strength": lambda number, visibility: {"own_words": f"said {next(TICK)}"},
+    "coping.CopingPlan": lambda number, visibility: {"number": number + 1},
     "clients.Consent": lambda number, visibility: {
         "kind": ("portal", "sharing", "reminders", "portal")[number],
         "withdrawn_at": timezone.now() if number > 1 else None,

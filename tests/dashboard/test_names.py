@@ -2,8 +2,8 @@
 
 import pytest
 
+from clients.names import called
 from core.text import initials
-from portal.names import called
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,11 +25,19 @@ def level_sign(level: int) -> str:
 
 
 @dataclass(frozen=True)
+class Rating:
+    """Where she was on one day, -2 to 2."""
+
+    level: int
+    rated_on: date
+
+
+@dataclass(frozen=True)
 class GoalView:
     """`steps` and `said` are the arguments of components/gas.html; `level` is the latest rating, None before the first."""
 
     goal: Goal
-    ratings: tuple[GoalRating, ...]
+    ratings: tuple[Rating, ...]
 
     @property
     def pk(self) -> UUID:
@@ -80,13 +92,11 @@ class GoalView:
 
 
 def goals_with_scale(client: Client, *, closed: bool = False) -> list[GoalView]:
-    """The client's open goals (or the closed ones), the most important first, with their ratings, latest first. Two statements."""
+    """The client's open goals (or the closed ones), the most important first, with their ratings, latest first. One statement."""
     state = GoalState.CLOSED if closed else GoalState.ACTIVE
-    goals = list(Goal.objects.filter(client=client, state=state).order_by("-importance", "created_at"))
-    ratings: dict[UUID, list[GoalRating]] = {goal.pk: [] for goal in goals}
-    for rating in GoalRating.objects.filter(goal__in=goals).order_by("-rated_on"):
-        ratings[rating.goal_id].append(rating)
-    return [GoalView(goal, tuple(ratings[goal.pk])) for goal in goals]
+    ratings = GoalRating.objects.filter(goal=OuterRef("pk")).order_by("-rated_on").values(said=JSONObject(level="level", rated_on="rated_on"))
+    goals = Goal.objects.filter(client=client, state=state).annotate(rated=ArraySubquery(ratings)).order_by("-importance", "created_at")
+    return [GoalView(goal, tuple(Rating(each["level"], date.fromisoformat(each["rated_on"])) for each in goal.rated)) for goal in goals]
 
 
 def t_scores(goals: Iterable[GoalView]) -> tuple[float, float, int] | None:
