@@ -1,11 +1,11 @@
 """A client's coping plan, its strategies, and each use of one."""
 
-from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from clients.models.base import CLIENT_WRITES, STAFF_WRITES, ClinicalModel, EntryModel, Visibility, entry_rules
 from clients.models.entries import ENTRY
@@ -19,32 +19,36 @@ class CopingPlan(ClinicalModel):
     """One version of the plan: how she notices, what sets it off, a phrase to hold on to. `number` counts from 1; the highest is the plan.
 
     A sign is a key of safety/data/warning_signs.yaml or words; triggers are words. It is made together, so both read it; a version is never changed.
+    `occurred_at` is when it was made; `source_*` name the run of an exercise that it came from.
     """
 
     number = models.PositiveIntegerField()
+    occurred_at = models.DateTimeField(default=timezone.now)
     early_signs = models.JSONField(default=list)
     triggers = models.JSONField(default=list)
-    phrase = models.CharField(max_length=300, blank=True)
+    phrase = models.CharField(max_length=5000, blank=True)  # the form asks for 300 at most; a loaded one may be longer
+    source_kind = models.CharField(max_length=60, blank=True)
+    source_id = models.UUIDField(null=True, blank=True)
 
     # what the client's axis asks of everything that goes on it
     visibility = Visibility.MY_THERAPIST
     for_session = False
 
     words = ("early_signs", "triggers", "phrase")
+    codes = ("source_kind",)
     rules = [
         Rule("portal", "select", CLIENT_WRITES),
         Rule("portal", "insert", f"{CLIENT_WRITES} AND {BY_ME}"),
         Rule("therapist", "select", READABLE_CLIENT),
         Rule("therapist", "insert", f"{STAFF_WRITES} AND {BY_ME}"),
-        Rule("admin", "select", MY_CLINIC, columns="id, clinic_id, client_id, created_at, number"),
+        Rule("admin", "select", MY_CLINIC, columns="id, clinic_id, client_id, created_at, number, occurred_at, source_kind, source_id"),
     ]
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["client", "number"], name="coping_plan_number")]
-
-    @property
-    def occurred_at(self) -> datetime:
-        return self.created_at
+        constraints = [
+            models.UniqueConstraint(fields=["client", "number"], name="coping_plan_number"),
+            models.UniqueConstraint(fields=["source_kind", "source_id"], condition=~Q(source_id=None), name="coping_plan_source_once"),
+        ]
 
     def __str__(self) -> str:
         return f"coping plan {self.number}"

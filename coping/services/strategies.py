@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.services import record_event
-from clients.models import Client, EntryModel, Visibility
+from clients.models import Client, EntryModel, TimelineEntry, Visibility
 from clients.pillars import Pillar
 from clients.services import add_timeline_entry, change_visibility
 from coping.content import MEASURES, kind_of_exercise, kinds
@@ -119,9 +119,8 @@ def show_strategy(*, strategy: CopingStrategy, visibility: str, by: Actor) -> No
     """Who reads it from now on. Hidden, its earlier wordings are hidden too; shown, they stay as they were. Its uses have their own."""
     if strategy.visibility != visibility:
         change_visibility(source=strategy, visibility=visibility, by=by)
-        first = CopingStrategy(pk=strategy.line, client_id=strategy.client_id)  # the axis names the first of the line
-        if first.pk != strategy.pk:
-            change_visibility(source=first, visibility=visibility, by=by)
+        on_axis = TimelineEntry.objects.filter(source_kind=strategy._meta.label_lower, source_id=strategy.line)  # it names the first of the line
+        on_axis.update(visibility=visibility, updated_at=timezone.now())
     if visibility == Visibility.ONLY_ME:
         CopingStrategy.objects.filter(line=strategy.line).exclude(visibility=visibility).update(visibility=visibility, updated_at=timezone.now())
 
