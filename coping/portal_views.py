@@ -24,6 +24,7 @@ from coping.pages.uses import use_rows
 from coping.pages.ways import way_page
 from coping.selectors import current_plan, lines_by_key, strategy_of
 from coping.services import change_use, rate_again, record_use, show_strategy, take_back_use
+from coping.services.strategies import rated_in
 from core.errors import Refused, Stale
 from homework.feelings import felt, picker, read_feelings, read_strengths
 from homework.player.cleaning import AnswerError
@@ -68,7 +69,7 @@ def strategy_add(request: ActorRequest, client: Client) -> HttpResponse:
     """`exercise` in the address takes one of the library, with its kind and title."""
     key = request.GET.get("exercise", "")
     title = titles().get(key, "") if key else ""
-    initial = {"item_key": key, "name": title, "kind": kind_of_exercise().get(key, "")} if title else {}
+    initial = {"item_key": key, "name": title, "kind": kind_of_exercise().get(key, ""), "measure": rated_in(key)} if title else {}
     form = AddStrategyForm(request.POST or None, initial={"visibility": Visibility.MY_THERAPIST, **initial})
     if request.method == "POST" and save_new(request, client, form, visibility=True):
         return redirect("coping:mine")
@@ -80,7 +81,7 @@ def strategy(request: ActorRequest, client: Client, strategy_id: UUID) -> HttpRe
     """One strategy with everything it was used for."""
     row = own_strategy(client, strategy_id)
     item = item_of(row, lines_by_key(what_works(client)).get(row.practice_key))
-    context = {"item": item, "uses": use_rows(client, line=row.line), "therapist": therapist_name(client)}
+    context = {"item": item, "uses": use_rows(client, strategy=row), "therapist": therapist_name(client)}
     return render(request, "coping/strategy.html", context)
 
 

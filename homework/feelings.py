@@ -107,3 +107,8 @@ def felt(feelings: list[dict[str, Any]]) -> tuple[Felt, ...]:
         for each in feelings
         if each["word"] in known
     )
+
+
+def feelings_words(feelings: list[dict[str, Any]]) -> str:
+    """`Guilty 8, Sad`."""
+    return ", ".join(each.name if each.intensity is None else f"{each.name} {each.intensity}" for each in felt(feelings))

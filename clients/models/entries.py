@@ -13,13 +13,17 @@ ENTRY = "id, clinic_id, client_id, created_at, occurred_at, recorded_at, visibil
 
 
 class CheckIn(EntryModel):
-    """How are you right now: mood 1 (very hard) to 5 (good), what would help, and a few words if she likes."""
+    """How are you right now: mood 1 (very hard) to 5 (good), what would help, and a few words and feelings if she likes.
+
+    `feelings` is [{"word": key, "intensity": 0-10 or None}], at most three.
+    """
 
     mood = models.PositiveSmallIntegerField()
     need = models.CharField(max_length=20, blank=True)
     note = models.CharField(max_length=5000, blank=True)  # the tap offers 500; a loaded or carried-over diary may be longer
+    feelings = models.JSONField(default=list)
 
-    words = ("note",)
+    words = ("note", "feelings")
     codes = ("need", "visibility")
     rules = entry_rules(f"{ENTRY}, mood, need", staff_write=False)
 

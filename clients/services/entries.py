@@ -145,12 +145,22 @@ def check_in_today(*, client: Client, new_id: UUID, mood: int, by: Actor) -> Che
 
 
 @transaction.atomic
-def say_more(*, check_in: CheckIn, by: Actor, need: str | None = None, note: str | None = None, visibility: str | None = None) -> CheckIn:
-    """The second tap: what would help, and a few words if she likes. What is None stays as it is."""
+def say_more(
+    *,
+    check_in: CheckIn,
+    by: Actor,
+    need: str | None = None,
+    note: str | None = None,
+    feelings: list[dict[str, Any]] | None = None,
+    visibility: str | None = None,
+) -> CheckIn:
+    """The second tap: what would help, and a few words and feelings if she likes. What is None stays as it is."""
     check_in.need = check_in.need if need is None else need
     check_in.note = check_in.note if note is None else note
-    CheckIn.objects.filter(pk=check_in.pk).update(need=check_in.need, note=check_in.note, updated_at=timezone.now())
-    record_event(verb="check_in_added_to", by=by, row=check_in, client_id=check_in.client_id, detail={"need": check_in.need, "words": bool(check_in.note)})
+    check_in.feelings = check_in.feelings if feelings is None else feelings
+    CheckIn.objects.filter(pk=check_in.pk).update(need=check_in.need, note=check_in.note, feelings=check_in.feelings, updated_at=timezone.now())
+    detail = {"need": check_in.need, "words": bool(check_in.note), "feelings": len(check_in.feelings)}
+    record_event(verb="check_in_added_to", by=by, row=check_in, client_id=check_in.client_id, detail=detail)
     if visibility and visibility != check_in.visibility:
         change_visibility(source=check_in, visibility=visibility, by=by)
     return check_in

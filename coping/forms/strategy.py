@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from clients.content import measure_name
+from clients.content import measure_directions, measure_name
 from clients.models import Visibility
 from coping.content import MEASURES, kinds
 from coping.models import CopingStrategy
@@ -25,7 +25,9 @@ class StrategyFields(HouseForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer("kind", [(kind.key, f"{kind.name}: {kind.plain.lower()}") for kind in kinds().values()])
-        self.offer("measure", [(measure, measure_name(measure).capitalize()) for measure in MEASURES])
+        given = self.data.get("measure") or self.initial.get("measure", "")
+        offered = MEASURES if given in MEASURES or given not in measure_directions() else (given, *MEASURES)  # an exercise has a measure of its own
+        self.offer("measure", [(measure, measure_name(measure).capitalize()) for measure in offered])
 
     def words(self) -> dict[str, str]:
         return {name: self.cleaned_data[name] for name in ("kind", "name", "how", "when_to", "measure")}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clients.content import measure_name
+from clients.content import direction_of, measure_name
 from clients.ledger import Ledger, Line
 from clients.models import Client, Visibility
 from clients.selectors import shared_practice, what_works
@@ -102,7 +102,7 @@ def line_words(line: Line | None) -> str:
 
 def lead_sentence(plan: Plan) -> str:
     """A sentence first: what moved most, in the client's own numbers."""
-    moved = [line for line in plan.ledger.shown if line.change]
+    moved = [line for line in plan.ledger.shown if line.change and line.change * direction_of(line.measure) > 0]
     if not moved:
         return ""
     names = _joined([line.name for line in moved[:2]])

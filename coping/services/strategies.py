@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.services import record_event
+from clients.content import measure_directions
 from clients.models import Client, EntryModel, TimelineEntry, Visibility
 from clients.pillars import Pillar
 from clients.services import add_timeline_entry, change_visibility
@@ -18,6 +19,7 @@ from core.actor import Actor
 from core.errors import Refused, Stale
 from core.ids import uuid7
 from core.once import create_once
+from homework.content import library
 from homework.selectors import titles
 
 WORDS = ("kind", "name", "how", "when_to", "measure")
@@ -34,7 +36,7 @@ def add_strategy(
     how: str = "",
     when_to: str = "",
     item_key: str = "",
-    measure: str = MEASURES[0],
+    measure: str = "",
     visibility: str = Visibility.MY_THERAPIST,
     occurred_at: datetime | None = None,
     source: EntryModel | None = None,
@@ -44,6 +46,7 @@ def add_strategy(
 
     Raises Refused. An exercise that stands in the plan already, for the same readers, is the same one.
     """
+    measure = measure or (rated_in(item_key) if item_key else "") or MEASURES[0]
     if item_key:
         title = titles().get(item_key)
         if title is None:
@@ -68,12 +71,18 @@ def add_strategy(
     return create_once(CopingStrategy, new_id, make, by=by, client_id=client.pk)[0]
 
 
+def rated_in(item_key: str) -> str:
+    """What an exercise asks for before and after; empty where it asks for nothing."""
+    steps = next((content["steps"] for content in library().exercises if content["key"] == item_key), ())
+    return next((str(step["measure"]) for step in steps if step.get("when") == "before" and step.get("measure")), "")
+
+
 def check_words(kind: str, name: str, measure: str) -> None:
     if kind not in kinds():
         raise Refused(_("Please choose what kind it is."), "kind")
     if not name.strip():
         raise Refused(_("What do you call it?"), "name")
-    if measure not in MEASURES:
+    if measure not in measure_directions():
         raise Refused(_("Please choose one of these."), "measure")
 
 

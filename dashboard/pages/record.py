@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
@@ -13,12 +14,13 @@ from django.utils.translation import ngettext
 
 from access.selectors import private_counts
 from clients.ledger import Ledger
-from clients.models import Client, TimelineEntry
+from clients.models import CheckIn, Client, TimelineEntry, Visibility
 from clients.models.care import Kind
 from clients.pillars import Pillar
 from clients.selectors import Period, PillarRows, last_weeks, pillar_rows, shared_practice, team_and_emergencies, timeline, what_works
 from clients.selectors.emergency import LATELY
 from dashboard.pillars import summaries
+from homework.feelings import feelings_words
 from homework.selectors import assignments_with_progress, titles
 from homework.words import change_sign
 from therapy.models import TherapySession
@@ -116,14 +118,22 @@ def picture_sentence(counts: Counter[tuple[str, int]], sessions: list[TherapySes
     return _("%(entries)s and %(met)s. Links on this page are in time only.") % {"entries": entries, "met": met}
 
 
-def timeline_rows(entries: list[TimelineEntry]) -> list[dict[str, Any]]:
-    """Arguments of components/timeline_row.html."""
+def timeline_rows(entries: list[TimelineEntry], told: dict[UUID, CheckIn] | None = None) -> list[dict[str, Any]]:
+    """Arguments of components/timeline_row.html; `told`: the check-ins among them, whose words and feelings are shown too."""
     names = titles()
     rows = []
     for entry in entries:
         at = timezone.localtime(entry.occurred_at)
-        rows.append({"when": date_format(at, "D j M, H:i"), "key": entry.pillar, "title": entry_title(entry, names)})
+        check_in = (told or {}).get(entry.source_id)
+        said, felt = (check_in.note, feelings_words(check_in.feelings)) if check_in is not None else ("", "")
+        rows.append({"when": date_format(at, "D j M, H:i"), "key": entry.pillar, "title": entry_title(entry, names), "said": said, "source": felt})
     return rows
+
+
+def check_ins_of(entries: list[TimelineEntry]) -> dict[UUID, CheckIn]:
+    """The check-ins on a page of the axis, by id. One statement."""
+    ids = [entry.source_id for entry in entries if entry.kind == "check_in"]
+    return {row.pk: row for row in CheckIn.objects.filter(pk__in=ids, visibility=Visibility.MY_THERAPIST)}
 
 
 def entry_title(entry: TimelineEntry, names: dict[str, str]) -> str:

@@ -15,7 +15,10 @@ from clients.selectors import check_in_of_today
 from clients.services import check_in_today, say_more
 from core.errors import Refused
 from core.ids import uuid7
+from homework.feelings import Picker, picker, read_feelings
+from homework.player.cleaning import AnswerError
 from portal.forms import MoodForm, NeedForm, WordsForm
+from portal.pages.step import NUMBERS
 from portal.pages.therapist import therapist_now
 from portal.pages.today import card_of_today, lately
 
@@ -48,7 +51,7 @@ def check_in(request: ActorRequest, client: Client) -> HttpResponse:
     if "change" in request.GET:
         return faces(request, client, MoodForm(), there)
     if "words" in request.GET:
-        return words_page(request, client, there, WordsForm(initial={"note": there.note, "visibility": there.visibility}))
+        return words_page(request, client, there, WordsForm(initial={"note": there.note, "visibility": there.visibility}), picker(there.feelings))
     return what_helps(request, client, there, NeedForm())
 
 
@@ -86,10 +89,16 @@ def need(request: ActorRequest, client: Client, there: CheckIn) -> HttpResponse:
 
 def words(request: ActorRequest, client: Client, there: CheckIn) -> HttpResponse:
     form = WordsForm(request.POST)
-    if not form.is_valid():
-        return words_page(request, client, there, form)
+    raw = {name: [str(value) for value in values] for name, values in request.POST.lists()}
+    error, feelings = "", []
+    try:
+        feelings = read_feelings(raw)
+    except AnswerError as wrong:
+        error = wrong.message
+    if error or not form.is_valid():
+        return words_page(request, client, there, form, picker([], raw, error))
     given = form.cleaned_data
-    say_more(check_in=there, note=given["note"], visibility=given["visibility"], by=request.actor)
+    say_more(check_in=there, note=given["note"], feelings=feelings, visibility=given["visibility"], by=request.actor)
     messages.success(request, _("Saved. That is all for today, if you like."))
     return redirect("portal:today")
 
@@ -107,5 +116,6 @@ def what_helps(request: ActorRequest, client: Client, there: CheckIn, form: Need
     return render(request, "portal/what_helps.html", context)
 
 
-def words_page(request: ActorRequest, client: Client, there: CheckIn, form: WordsForm) -> HttpResponse:
-    return render(request, "portal/words.html", {"form": form, "check_in": there, "therapist": therapist_name(client)})
+def words_page(request: ActorRequest, client: Client, there: CheckIn, form: WordsForm, page: Picker) -> HttpResponse:
+    context = {"form": form, "check_in": there, "page": page, "numbers": NUMBERS, "therapist": therapist_name(client)}
+    return render(request, "portal/words.html", context)
