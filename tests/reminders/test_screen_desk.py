@@ -12,7 +12,7 @@ from reminders.models import ReminderPreference
 from reminders.services import turn_off
 from tests.cast import Person
 from tests.portal.driving import forms_of, send, signed_in
-from tests.reminders.chosen import EVENING, chosen, states
+from tests.reminders.chosen import EVENING, TODAY, chosen, states
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("task")]
 
@@ -37,7 +37,13 @@ def test_the_way_there_is_on_the_portal_tab(desk: Browser, ben: Client) -> None:
 
 def test_what_is_set_and_what_happened(desk: Browser, ben: Client, on: ReminderPreference) -> None:
     said = text_of(desk.get(page_of(ben)))
-    assert "3 a week: Monday, Wednesday and Friday at 18:30 (Europe/London)." in said and "on the portal" in said and "Planned" in said
+    assert "3 a week: Monday, Wednesday and Friday at 18:30 (Europe/London)." in said and "on the portal" in said
+
+
+def test_one_that_is_planned_is_among_them(desk: Browser, ben: Client, ben_portal: Person) -> None:
+    assert "Planned" not in text_of(desk.get(page_of(ben)))
+    chosen(ben_portal, ben, {(TODAY.weekday() + 1) % 7: EVENING, (TODAY.weekday() + 2) % 7: EVENING})  # one stands in the next 48 hours on any day this runs
+    assert "Planned" in text_of(desk.get(page_of(ben)))
 
 
 def test_nothing_is_on_and_it_says_who_may(desk: Browser, ben: Client, ben_portal: Person) -> None:
