@@ -1,4 +1,4 @@
-"""Reads of strengths and supporters that other apps use, and what the record says about this pillar."""
+"""What the record says about this pillar."""
 
 from django.utils.translation import ngettext
 
@@ -24,26 +24,3 @@ def pillar_summary(client: Client, period: Period, rows: PillarRows) -> PillarSu
     lines = tuple(PillarLine(bold=str(names.get(row.key, ""))) if row.key else PillarLine(said=row.own_words) for row in mine[:2])
     first = ", ".join(parts) + "." if parts else ""
     return summary_from_practice(Pillar.STRENGTHS, rows, period, first=first, lines=lines)
-
-
-def shared_names(client: Client) -> list[str]:
-    """What the strengths are called that she shares, newest first, her own words among them."""
-    names = {strength.key: strength.name for strength in strengths()}
-    return [names.get(row.key, row.own_words) if row.key else row.own_words for row in my_strengths(client, staff=True)]
-
-
-def seen_by(staff: bool) -> dict[str, str]:
-    return {"visibility": Visibility.MY_THERAPIST} if staff else {}
-
-
-def my_strengths(client: Client, *, staff: bool = False) -> list[Strength]:
-    """The client's list, newest first, each key once (her therapist may have noted the same one); for `staff` what she shares of it."""
-    found: dict[str, Strength] = {}
-    for row in Strength.objects.filter(client=client, **seen_by(staff)).order_by("-occurred_at"):
-        found.setdefault(row.key or str(row.pk), row)
-    return list(found.values())
-
-
-def my_people(client: Client, *, staff: bool = False) -> list[Supporter]:
-    """Everybody and everything on the client's map, the closest ring first; for `staff` what she shares of it."""
-    return list(Supporter.objects.filter(client=client, **seen_by(staff)).order_by("ring", "occurred_at"))
