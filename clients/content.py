@@ -1,5 +1,6 @@
 """Words every pillar uses: feelings, the two-tap check-in, and which way is better for a measure."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
@@ -9,6 +10,7 @@ from typing import Any
 import yaml
 
 DATA = Path(__file__).parent / "data"
+HEAVY = 7  # of 10
 
 
 class Direction(IntEnum):
@@ -84,6 +86,16 @@ def emotions() -> Emotions:
     )
     skip = tuple(EmotionWord(option["key"], option["name"], "") for option in content["emotion_extras"]["skip_options"])
     return Emotions(families, skip)
+
+
+@lru_cache(maxsize=1)
+def heavy_words() -> frozenset[str]:
+    return frozenset(word.key for family in emotions().families for word in family.words if word.care_flag)
+
+
+def is_heavy(feelings: Iterable[Mapping[str, Any]]) -> bool:
+    """Is one of them ({"word", "intensity"}) a heavy word at 7 of 10 or more (emotions.yaml: care_flag_rule)? Then a soft line offers the help page."""
+    return any(each.get("word") in heavy_words() and (each.get("intensity") or 0) >= HEAVY for each in feelings)
 
 
 @lru_cache(maxsize=1)

@@ -26,7 +26,7 @@ from coping.selectors import current_plan, lines_by_key, strategy_of
 from coping.services import change_use, rate_again, record_use, show_strategy, take_back_use
 from coping.services.strategies import rated_in
 from core.errors import Refused, Stale
-from homework.feelings import felt, picker, read_feelings, read_strengths
+from homework.feelings import felt, offer_help, picker, read_feelings, read_strengths
 from homework.player.cleaning import AnswerError
 from homework.selectors import titles
 
@@ -194,6 +194,7 @@ def use_page(
 
 def after_saving(request: ActorRequest, made: StrategyUse) -> HttpResponse:
     messages.success(request, _("Saved."))
+    offer_help(request, made.feelings)
     if any(isinstance(feeling.get("intensity"), int) for feeling in made.feelings):
         return redirect("coping:use_again", made.pk)
     return redirect("coping:strategy", made.strategy_id)

@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clients.content import emotions
+from clients.content import emotions, is_heavy
 from homework.player.cleaning import INTENSITY, clean_answer
 from homework.player.exercise import EMOTIONS, Option, Step, StepType
 from homework.player.options import Lists
@@ -69,6 +72,12 @@ def lists() -> Lists:
 def read_feelings(raw: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The feelings a form sent (`answer`, `intensity-<word>`), as they are stored. Raises homework.player.cleaning.AnswerError."""
     return clean_answer(PICK, raw, lists(), {}) or []
+
+
+def offer_help(request: HttpRequest, feelings: list[dict[str, Any]]) -> None:
+    """After a heavy feeling one soft line with the way to the help page. No alarm, no quiz (emotions.yaml: care_flag_rule)."""
+    if is_heavy(feelings):
+        messages.info(request, _("That sounds heavy. Would you like to see your help page?"), extra_tags="help")
 
 
 def read_strengths(raw: Mapping[str, Any], feelings: list[dict[str, Any]]) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 from clients.services.care import add_client, assign_colleague, end_assignment, update_contact
 from clients.services.emergency import break_glass, end_glass
-from clients.services.entries import add_practice, add_timeline_entry, change_visibility, check_in_today, record_check_in, say_more, withdraw_copies
+from clients.services.entries import add_practice, add_timeline_entry, change_visibility, check_in_today, note_care, record_check_in, say_more, withdraw_copies
 from clients.services.handover import cover_clients, end_now, hand_over, take_back
 from clients.services.importing import import_clients
 from clients.services.invitations import (
@@ -43,6 +43,7 @@ __all__ = [
     "invite",
     "invite_client",
     "invite_staff",
+    "note_care",
     "record_check_in",
     "say_more",
     "sign_up_invited",

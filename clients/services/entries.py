@@ -8,10 +8,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from audit.services import record_event
+from clients.content import is_heavy
 from clients.models import CheckIn, Client, EntryModel, Practice, TimelineEntry, Visibility
 from clients.selectors import check_in_of_today
 from core.actor import Actor
 from core.once import create_once
+
+CARE_NOTE = "care_note"
 
 
 class OnTheAxis(Protocol):
@@ -163,4 +166,14 @@ def say_more(
     record_event(verb="check_in_added_to", by=by, row=check_in, client_id=check_in.client_id, detail=detail)
     if visibility and visibility != check_in.visibility:
         change_visibility(source=check_in, visibility=visibility, by=by)
+    if is_heavy(check_in.feelings):
+        note_care(source=check_in, by=by)
     return check_in
+
+
+def note_care(*, source: EntryModel, by: Actor, item_key: str = "") -> None:
+    """A heavy answer leaves one note for the therapist on the axis, read by whom the answer is read by; it says nothing about what was answered.
+
+    It is a note and no alarm, and the client is never told that somebody was alerted.
+    """
+    add_timeline_entry(source=source, kind=CARE_NOTE, item_key=item_key, occurred_at=timezone.now(), by=by)

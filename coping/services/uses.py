@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.services import record_event
+from clients.content import is_heavy
 from clients.models import Practice, TimelineEntry, Visibility
-from clients.services import add_practice, add_timeline_entry, change_visibility, withdraw_copies
+from clients.services import add_practice, add_timeline_entry, change_visibility, note_care, withdraw_copies
 from coping.models import CopingStrategy, StrategyUse
 from coping.selectors import pillar_of
 from core.actor import Actor
@@ -101,7 +102,10 @@ def _write_copies(use: StrategyUse, by: Actor) -> None:
     value = float(use.after) if shared and use.after is not None else None
     mine = {"source_kind": use._meta.label_lower, "source_id": use.pk}
     add_timeline_entry(source=use, kind="strategy_use", pillar=pillar, item_key=use.strategy.practice_key, value=value, by=by)
-    TimelineEntry.objects.filter(**mine).update(value=value, occurred_at=use.occurred_at, for_session=use.for_session, updated_at=timezone.now())
+    if is_heavy(use.feelings):
+        note_care(source=use, item_key=use.strategy.practice_key, by=by)
+    line = TimelineEntry.objects.filter(**mine, kind="strategy_use")
+    line.update(value=value, occurred_at=use.occurred_at, for_session=use.for_session, updated_at=timezone.now())
     add_practice(
         source=use,
         pillar=pillar,

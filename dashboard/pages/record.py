@@ -160,7 +160,7 @@ def entry_title(entry: TimelineEntry, names: dict[str, str]) -> str:
         "homework_replaced": _("%(name)s: replaced") % {"name": name},
         "care_began": _("Care began"),
         "care_ended": _("Care ended"),
-        "care_note": _("An answer to ask about: %(name)s") % {"name": name},
+        "care_note": _("An answer to ask about: %(name)s") % {"name": name or _("how they feel")},
     }
     return str(said.get(entry.kind, entry.kind.replace("_", " ")))
 

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from audit.services import record_event
 from clients.models import TimelineEntry, Visibility
-from clients.services import add_timeline_entry
+from clients.services import note_care
+from clients.services.entries import CARE_NOTE
 from core.actor import Actor
 from core.errors import Refused, Stale
 from homework.models import ExerciseAnswer, ExerciseRun
@@ -23,8 +24,6 @@ from homework.player.sharing import Sharing, shared_steps
 from homework.selectors.library import exercise_of
 from homework.selectors.runs import answer_rows, answers_of, values_of
 from homework.services.runs import AT_END, end_part, lock_run, save_run, write_copies
-
-CARE_NOTE = "care_note"
 
 
 @transaction.atomic
@@ -124,7 +123,7 @@ def _drop_outdated(run: ExerciseRun, exercise: Exercise, step: Step, answers: di
 
 def _note_care(run: ExerciseRun, by: Actor) -> None:
     """A heavy answer leaves one note for the therapist on the axis, as visible as the taps are; it says nothing about what was answered."""
-    add_timeline_entry(source=run, kind=CARE_NOTE, item_key=run.item_key, occurred_at=timezone.now(), by=by)
+    note_care(source=run, item_key=run.item_key, by=by)
     set_care_visibility(run)
 
 

@@ -5,11 +5,12 @@ from django.utils import timezone
 
 from audit.services import record_event
 from clients.models import Practice, TimelineEntry, Visibility
+from clients.services.entries import CARE_NOTE
 from core.actor import Actor
 from homework.models import ExerciseAnswer, ExerciseRun
 from homework.models.run import RunState
 from homework.selectors.library import exercise_of
-from homework.services.answers import CARE_NOTE, set_care_visibility, shared_now
+from homework.services.answers import set_care_visibility, shared_now
 from homework.services.runs import lock_run, save_run, write_copies
 
 

@@ -15,7 +15,7 @@ from clients.selectors import check_in_of_today
 from clients.services import check_in_today, say_more
 from core.errors import Refused
 from core.ids import uuid7
-from homework.feelings import Picker, picker, read_feelings
+from homework.feelings import Picker, offer_help, picker, read_feelings
 from homework.player.cleaning import AnswerError
 from portal.forms import MoodForm, NeedForm, WordsForm
 from portal.pages.step import NUMBERS
@@ -100,6 +100,7 @@ def words(request: ActorRequest, client: Client, there: CheckIn) -> HttpResponse
     given = form.cleaned_data
     say_more(check_in=there, note=given["note"], feelings=feelings, visibility=given["visibility"], by=request.actor)
     messages.success(request, _("Saved. That is all for today, if you like."))
+    offer_help(request, feelings)
     return redirect("portal:today")
 
 
