@@ -14,6 +14,7 @@ from access.wall import walled_models
 from accounts.models import Invitation, User
 from clients.models import Client, ClinicalModel
 from clients.services import record_check_in, say_more
+from coping.services import add_strategy, change_strategy, record_use, save_plan
 from core.ids import uuid7
 from homework.services.agreement import stop_assignment
 from homework.services.not_today import not_today
@@ -79,8 +80,18 @@ def fill_record(therapist: Person, client: Client, portal: Person) -> None:
             say_more(check_in=check_in, note="a note", need="note", by=portal.actor)
             add_strength(client=client, new_id=uuid7(), own_words=f"strong {number}", by=portal.actor, visibility=visibility)
             add_supporter(client=client, new_id=uuid7(), name=f"name {number}", by=portal.actor, visibility=visibility)
-
+            cope(portal, client, f"way {number}", visibility)
+    with acting_as(therapist.actor):
+        save_plan(client=client, new_id=uuid7(), number=0, early_signs=["a sign"], triggers=["a trigger"], phrase="a phrase", by=therapist.actor)
     remind(client, portal)
+
+
+def cope(portal: Person, client: Client, name: str, visibility: str) -> None:
+    """A strategy in its second wording, and a use of it."""
+    words = {"kind": "body_calming", "how": "how to", "when_to": "when to"}
+    row = add_strategy(client=client, new_id=uuid7(), name=f"old {name}", visibility=visibility, by=portal.actor, **words)
+    row = change_strategy(strategy=row, new_id=uuid7(), name=name, by=portal.actor)
+    record_use(strategy=row, new_id=uuid7(), before=7, after=4, situation="what was", visibility=visibility, by=portal.actor)
 
 
 HOURS = itertools.count(step=1)

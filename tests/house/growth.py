@@ -12,6 +12,8 @@ from django.utils import timezone
 from access.acting import acting_as
 from clients.models import CareAssignment, Client
 from clients.services import add_supervision, assign_colleague, cover_clients, end_now, hand_over, record_check_in
+from coping.selectors import current_plan
+from coping.services import add_strategy, record_use, save_plan
 from core.ids import uuid7
 from homework.models import Exercise
 from reminders.calendar import moment
@@ -74,7 +76,13 @@ def more_entries(people: People) -> None:
         record_check_in(client=ben, new_id=uuid7(), mood=1, by=portal.actor, visibility="only_me")
         for visibility in ("my_therapist", "only_me"):
             add_strength(client=ben, new_id=uuid7(), own_words=f"strength {number} {visibility}", by=portal.actor, visibility=visibility)
+        for visibility in ("my_therapist", "only_me"):
+            words = {"kind": "body_calming", "name": f"way {number} {visibility}", "visibility": visibility}
+            way = add_strategy(client=ben, new_id=uuid7(), by=portal.actor, **words)
+            record_use(strategy=way, new_id=uuid7(), before=7, after=number % 7, situation=f"use {number} {visibility}", by=portal.actor)
     with acting_as(tara.actor):
+        version = getattr(current_plan(ben), "number", 0)
+        save_plan(client=ben, new_id=uuid7(), number=version, early_signs=["I hum"], triggers=[f"trigger {number}"], phrase="", by=tara.actor)
         add_goal(client=ben, new_id=uuid7(), text=f"goal {number}", levels={level: f"level {level}" for level in range(-2, 3)}, by=tara.actor)
     session(people, ben, days=number)
 
@@ -128,6 +136,7 @@ PAGES: dict[Callable[[People], None], list[tuple[str, str]]] = {
         ("dashboard:record", "tara"), ("dashboard:timeline", "tara"), ("dashboard:homework", "tara"), ("dashboard:assign", "tara"),
         ("homework:library", "tara"), ("therapy:goals", "tara"), ("therapy:notes", "tara"),
         ("portal:today", "ben_portal"), ("portal:practise", "ben_portal"), ("portal:me", "ben_portal"),
+        ("coping:desk", "tara"), ("coping:desk_history", "tara"), ("coping:mine", "ben_portal"), ("coping:history", "ben_portal"),
     ],
     more_for_the_office: [("clients:care", "ada"), *((name, "ada") for name in ABOUT_TARA)],
     more_reminders: [("reminders:desk", "tara"), ("reminders:mine", "ben_portal")],

@@ -9,6 +9,8 @@ from django.utils import timezone
 from audit.models import AuditEvent
 from clients.models import CareAssignment, Client, Practice, TimelineEntry
 from clients.selectors import active_assignments, last_weeks, timeline
+from coping.models import StrategyUse
+from coping.selectors import plan_versions, wordings_of
 from homework.models import Assignment, ExerciseRun
 from reminders.models import Reminder
 from therapy.models import TherapySession
@@ -33,6 +35,9 @@ QUERIES: dict[str, tuple[tuple[str, ...], Query]] = {
     "practice of one client": (("therapist", "portal"), lambda client: Practice.objects.filter(client=client)),
     "homework of one client": (("therapist", "portal"), lambda client: Assignment.objects.filter(client=client, state="active")),
     "runs of one client": (("therapist", "portal"), lambda client: ExerciseRun.objects.filter(client=client)),
+    "strategies of one client": (("therapist", "portal"), wordings_of),
+    "uses of one client": (("therapist", "portal"), lambda client: StrategyUse.objects.filter(client=client, withdrawn_at=None).order_by("-occurred_at")[:20]),
+    "versions of a plan": (("therapist", "portal"), plan_versions),
     "reminders of one client": (("therapist", "portal"), lambda client: Reminder.objects.filter(client=client).order_by("-due_at")[:20]),
     "sessions to come": (("therapist",), lambda client: TherapySession.objects.filter(starts_at__gte=timezone.now()).order_by("starts_at")),
     "who opened the record": (("therapist", "portal"), lambda client: AuditEvent.objects.filter(client_id=client.pk, verb="record_opened")),
