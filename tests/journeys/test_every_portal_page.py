@@ -16,7 +16,9 @@ AGREED = ("eating_rhythm", "slow_breathing")
 
 def test_what_a_client_has_after_a_while(chrome: Browser, device: dict[str, Any]) -> None:
     with walking(chrome, device, PORTAL_TOUCH, "ben@example.org") as walk:
-        for path in ("", "check-in/?change=1", "practise/", "practise/?fit=low", "practise/?fit=short&pillar=strengths", "me/", "reminders/", "privacy/"):
+        pages = ["", "check-in/?change=1", "practise/", "practise/?fit=low", "practise/?fit=short&pillar=strengths", "me/", "reminders/", "privacy/"]
+        pages += [f"coping/{path}" for path in ("", "plan/", "add/", "history/", "ways/mindfulness/", "ways/problems/")]
+        for path in pages:
             walk.go(f"/portal/{path}", f"portal-ben-{re.sub('[^a-z]+', '-', path).strip('-') or 'today'}")
         walk.go("/help-now/", "portal-ben-help")
         walk.go("/accounts/profile/", "portal-ben-profile")
