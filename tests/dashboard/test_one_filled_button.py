@@ -15,7 +15,7 @@ from therapy.services import add_goal
 
 pytestmark = pytest.mark.django_db
 OWN = {"contact/": "Save", "team/": "Assign", "portal/": "Send the invitation"}
-EMPTY = {"goals/": "Write the first one", "homework/": "Assign", "notes/": "Log a session"}
+EMPTY = {"goals/": "Write the first one", "homework/": "Assign", "notes/": "Log a session", "coping/": "Write it together"}
 
 
 def filled(browser: Browser, ben: Client, tab: str) -> list[str]:
