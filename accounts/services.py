@@ -1,14 +1,18 @@
-"""The only writers of people, clinics and memberships. (Invitations are written in clients.services: accepting one binds a record.)"""
+"""The only writers of people, clinics and memberships. (Invitations are made in clients.services: accepting one binds a record.)"""
 
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, make_password
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import BrowserSession, Clinic, Membership, Role, User
+from accounts.mail import send_text
+from accounts.models import BrowserSession, Clinic, Invitation, Membership, Role, User
 from accounts.models.user import normal_email
 from audit.services import record_at_the_door, record_event
 from core.actor import Actor
@@ -110,3 +114,18 @@ def end_sessions(*, user: User, session_ids: list[UUID], request_id: str = "") -
     if ended:
         record_at_the_door(verb="session_ended", user_id=user.pk, request_id=request_id, detail={"sessions": ended})
     return ended
+
+
+@transaction.atomic
+def mail_invitation(*, invitation_id: UUID, by: Actor) -> None:
+    """Send its mail and mark it, once: the row is locked meanwhile, and one that somebody else is sending is left to them.
+
+    Killed between sending and marking it goes again, with the same link. `by` is the worker of its clinic.
+    """
+    waiting = Invitation.objects.select_for_update(skip_locked=True, of=("self",)).only("id", "clinic_id", "email", "name", "role", "state", "expires_at")
+    invitation = waiting.filter(pk=invitation_id, clinic_id=by.clinic_id, mailed_at=None).first()
+    if invitation is None or not invitation.is_open:
+        return
+    link = settings.BASE_URL + reverse("clients:invitation", args=[invitation.token])
+    send_text("mail/invitation.txt", invitation.email, {"link": link, "days": 7})
+    Invitation.objects.filter(pk=invitation_id).update(mailed_at=timezone.now())

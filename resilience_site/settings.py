@@ -97,6 +97,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "core.tasks.beat", "schedule": 20.0, "options": {"expires": 15}},
     "reminders": {"task": "reminders.tasks.tick", "schedule": 20.0, "options": {"expires": 15}},
+    "invitations": {"task": "clients.tasks.send_waiting_invitations", "schedule": 300.0, "options": {"expires": 240}},
     "seal": {"task": "access.tasks.seal", "schedule": 60.0, "options": {"expires": 50}},
 }
 

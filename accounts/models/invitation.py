@@ -39,6 +39,7 @@ class Invitation(BaseModel):
     token_hash = models.CharField(max_length=64, editable=False)
     state = models.CharField(max_length=10, choices=State, default=State.SENT)
     expires_at = models.DateTimeField(default=expiry)
+    mailed_at = models.DateTimeField(null=True, blank=True)  # empty while its mail waits to be sent
     accepted_at = models.DateTimeField(null=True, blank=True)
     accepted_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -50,7 +51,8 @@ class Invitation(BaseModel):
         Rule("therapist", "update", f"{MY_CLINIC} AND role = 'client' AND ({BY_ME} OR {OF_MY_CLIENTS})", columns="state, expires_at"),
         Rule("admin", "select insert", MY_CLINIC),
         Rule("admin", "update", MY_CLINIC, columns="state, expires_at"),
-        Rule("worker", "select", MY_CLINIC, columns="id, clinic_id, role, email, name, state, expires_at"),
+        Rule("worker", "select", MY_CLINIC, columns="id, clinic_id, role, email, name, state, expires_at, created_at, mailed_at"),
+        Rule("worker", "update", MY_CLINIC, columns="mailed_at"),
     ]
 
     class Meta:

@@ -23,7 +23,10 @@ CONSENT_VERSION = "1"  # of the words on the invitation page (templates/clients/
 
 @transaction.atomic
 def invite(*, new_id: UUID, role: str, email: str, name: str, by: Actor) -> Invitation:
-    """Invite an address into the actor's clinic in one role; the mail goes out after the commit. Sent twice, it is one invitation."""
+    """Invite an address into the actor's clinic in one role; the mail goes out after the commit. Sent twice, it is one invitation.
+
+    With broker or mail server away it goes when they are back (clients.tasks.send_waiting_invitations).
+    """
 
     def make() -> Invitation:
         invitation = Invitation(
@@ -37,7 +40,7 @@ def invite(*, new_id: UUID, role: str, email: str, name: str, by: Actor) -> Invi
         )
         invitation.save(force_insert=True)
         record_event(verb="invited", by=by, row=invitation, detail={"role": role})
-        transaction.on_commit(lambda: send_invitation.delay(str(by.clinic_id), str(new_id)))
+        transaction.on_commit(lambda: send_invitation.delay(str(by.clinic_id), str(new_id)), robust=True)  # with the broker away the sweeper sends it
         return invitation
 
     return create_once(Invitation, new_id, make, by=by, role=role, email=normal_email(email))[0]

@@ -209,7 +209,7 @@ TRUTH: dict[str, Rules] = {
         ("therapist", "update"): portal_invitation,
         ("therapist", "insert"): lambda s, r: here(s, r) and r["role"] == "client" and by_me(s, r),
         **{("admin", act): here for act in ("select", "insert", "update")},
-        ("worker", "select"): here,
+        **{("worker", act): here for act in ("select", "update")},
     },
     "audit.AuditEvent": {
         ("therapist", "select"): lambda s, r: (here(s, r) and r["actor_id"] == s.me) or (readable(s, r) and r["verb"] == "record_opened"),
