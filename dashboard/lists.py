@@ -10,7 +10,7 @@ from homework.player.options import Lists
 from mindset.content import thinking_patterns
 from selfcare.content import domains
 from strengths.content import resource_kinds, strengths
-from strengths.selectors import my_people, my_strengths
+from strengths.selectors import my_people, noted_ever
 
 
 @lru_cache(maxsize=1)
@@ -25,7 +25,7 @@ def fixed_labels() -> dict[str, tuple[Option, ...]]:
 
 def labels_for(client: Client) -> Lists:
     """For `display_answer` and `headline`. Two statements."""
-    own = {row.key or str(row.pk): row.own_words for row in my_strengths(client, staff=True)}
+    own = {row.key or str(row.pk): row.own_words for row in noted_ever(client, staff=True)}
     return {
         **fixed_labels(),
         "my_strengths": tuple(Option(key, words) for key, words in own.items() if words),

@@ -13,7 +13,7 @@ from homework.player.options import Lists, list_name
 from mindset.content import thinking_patterns
 from selfcare.content import domains
 from strengths.content import resource_kinds, strengths
-from strengths.selectors import my_people, my_strengths
+from strengths.selectors import my_people, my_strengths, noted_ever
 
 MARKED_HELPFUL = 4  # a median vote of "Yes" (5) or between it and "A bit" (3)
 
@@ -24,11 +24,12 @@ def fixed_lists() -> dict[str, tuple[Option, ...]]:
     return content_lists(strengths=strengths(), resource_kinds=resource_kinds(), patterns=thinking_patterns(), domains=domains())
 
 
-def lists_for(client: Client, *steps: Step) -> Lists:
-    """Everything these steps may offer; one statement for each list of the client's own."""
+def lists_for(client: Client, *steps: Step, reading: bool = False) -> Lists:
+    """Everything these steps may offer, or for `reading` what was ever answered; one statement for each list of the client's own."""
     found: dict[str, tuple[Option, ...]] = dict(fixed_lists())
-    for name in {list_name(step) for step in steps} & OWN.keys():
-        found[name] = OWN[name](client)
+    own = OWN | {"my_strengths": ever_strengths} if reading else OWN
+    for name in {list_name(step) for step in steps} & own.keys():
+        found[name] = own[name](client)
     return found
 
 
@@ -36,6 +37,12 @@ def own_strengths(client: Client) -> tuple[Option, ...]:
     """Her list, in the words of the 24 or her own."""
     known = {one.value: one for one in fixed_lists()["strengths"]}
     return tuple(known.get(row.key) or Option(str(row.pk), row.own_words or row.key) for row in my_strengths(client))
+
+
+def ever_strengths(client: Client) -> tuple[Option, ...]:
+    """For reading an answer back: also what is on her list no more."""
+    known = {one.value: one for one in fixed_lists()["strengths"]}
+    return (*known.values(), *(Option(str(row.pk), row.own_words) for row in noted_ever(client) if not row.key))
 
 
 def own_people(client: Client) -> tuple[Option, ...]:

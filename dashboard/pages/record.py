@@ -150,6 +150,7 @@ def entry_title(entry: TimelineEntry, names: dict[str, str]) -> str:
         "goal": _("Goal rated %(level)s") % {"level": level_sign(int(entry.value or 0))},
         "not_today": _("Not today: %(name)s") % {"name": name},
         "strength": _("A strength was added"),
+        "strength_moment": _("A moment that shows a strength"),
         "supporter": _("Somebody was added to the map"),
         "coping_plan": _("The coping plan was changed"),
         "strategy": _("A strategy was added to the plan"),

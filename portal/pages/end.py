@@ -124,7 +124,7 @@ def answer_lines(client: Client, exercise: Exercise, rows: Mapping[str, Exercise
     """What she answered, to look back at: question, answer in words, whether it is her own words, and who may read it."""
     answers = values_of(rows)
     steps = [exercise.step(name) for name in live_answers(exercise, answers) if answers.get(name) is not None]
-    lists = lists_for(client, *steps)
+    lists = lists_for(client, *steps, reading=True)
     return [
         {
             "question": step.text,

@@ -13,11 +13,12 @@ from coping.models import CopingStrategy, StrategyUse
 from coping.selectors import strategy_of
 from homework.models import ExerciseRun, NotToday
 from homework.selectors import titles
-from strengths.models import Strength, Supporter
+from strengths.models import Strength, StrengthEpisode, Supporter
 
-CHANGEABLE: dict[str, type[EntryModel]] = {model._meta.label_lower: model for model in (CheckIn, NotToday, Strength, Supporter, CopingStrategy, StrategyUse)}
+CHANGED_WHOLE: tuple[type[EntryModel], ...] = (CheckIn, NotToday, Strength, StrengthEpisode, Supporter, CopingStrategy, StrategyUse)
+CHANGEABLE: dict[str, type[EntryModel]] = {model._meta.label_lower: model for model in CHANGED_WHOLE}
 RUN = ExerciseRun._meta.label_lower
-KINDS = ("check_in", "exercise", "first_part", "not_today", "strength", "supporter", "strategy", "strategy_use", "coping_plan")
+KINDS = ("check_in", "exercise", "first_part", "not_today", "strength", "strength_moment", "supporter", "strategy", "strategy_use", "coping_plan")
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ def _words(entry: TimelineEntry, names: dict[str, str]) -> str:
         "first_part": _("%(title)s, first part") % {"title": title},
         "not_today": _("Not today: %(title)s") % {"title": title},
         "strength": _("A strength on your list"),
+        "strength_moment": _("A moment that shows a strength"),
         "supporter": _("Somebody on your map"),
         "strategy": _("Something that helps, in your plan"),
         "strategy_use": _("%(title)s, used") % {"title": _("Your own way") if entry.item_key.startswith("own:") else title},

@@ -7,17 +7,21 @@ from django.utils.translation import gettext as _
 
 from access.requests import ActorRequest
 from clients.gates import portal_reading_view
-from clients.models import Client, Consent
+from clients.models import Client, Consent, EntryModel
 from clients.models.care import Kind
 from clients.names import called
 from clients.selectors import emergencies, team_of
 from clients.services import change_visibility
 from coping.models import CopingStrategy
 from coping.services import show_strategy
+from core.actor import Actor
+from core.errors import Refused
 from portal.forms import VisibilityForm
 from portal.pages.me import entry_to_change, own_entries
 from portal.pages.privacy import LONGEST, RECENT, looks
 from portal.pages.therapist import therapist_now
+from strengths.models import Strength, StrengthEpisode
+from strengths.services import show_moment, show_strength
 
 LATELY, LISTED, ALL = 8, 12, 300
 
@@ -59,9 +63,22 @@ def change(request: ActorRequest, client: Client) -> HttpResponse:
         raise Http404
     wanted = form.cleaned_data["visibility"]
     if entry.visibility != wanted:
-        if isinstance(entry, CopingStrategy):
-            show_strategy(strategy=entry, visibility=wanted, by=request.actor)
+        try:
+            show(entry, wanted, request.actor)
+        except Refused as refused:
+            messages.warning(request, str(refused.message))
         else:
-            change_visibility(source=entry, visibility=wanted, by=request.actor)
-        messages.success(request, _("Changed."))
+            messages.success(request, _("Changed."))
     return redirect("portal:privacy")
+
+
+def show(entry: EntryModel, visibility: str, by: Actor) -> None:
+    """Who reads it, and what hangs on it."""
+    if isinstance(entry, CopingStrategy):
+        show_strategy(strategy=entry, visibility=visibility, by=by)
+    elif isinstance(entry, Strength):
+        show_strength(strength=entry, visibility=visibility, by=by)
+    elif isinstance(entry, StrengthEpisode):
+        show_moment(moment=entry, visibility=visibility, by=by)
+    else:
+        change_visibility(source=entry, visibility=visibility, by=by)

@@ -1,7 +1,20 @@
-"""Reads of strengths and supporters that other apps use, and what the record says about this pillar."""
+"""Reads of strengths, their moments and supporters that other apps use, and what the record says about this pillar."""
 
+from strengths.selectors.episodes import moment_of, moments_of
 from strengths.selectors.people import my_people
-from strengths.selectors.strengths import my_strengths, shared_names
+from strengths.selectors.strengths import group_of, my_strengths, noted_ever, same_strength, shared_names, standing, strength_of
 from strengths.selectors.summary import pillar_summary
 
-__all__ = ["my_people", "my_strengths", "pillar_summary", "shared_names"]
+__all__ = [
+    "group_of",
+    "moment_of",
+    "moments_of",
+    "my_people",
+    "my_strengths",
+    "noted_ever",
+    "pillar_summary",
+    "same_strength",
+    "shared_names",
+    "standing",
+    "strength_of",
+]

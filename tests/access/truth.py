@@ -263,6 +263,7 @@ TRUTH: dict[str, Rules] = {
     "coping.CopingStrategy": ENTRY,
     "coping.StrategyUse": ENTRY,
     "strengths.Strength": ENTRY,
+    "strengths.StrengthEpisode": ENTRY,
     "strengths.Supporter": ENTRY,
     "homework.Exercise": LIBRARY,
     "homework.ExerciseVersion": LIBRARY,
