@@ -8,7 +8,7 @@ from clients.services import change_visibility
 from core.actor import Actor
 from core.ids import uuid7
 from strengths.content import strengths
-from strengths.models import SpottedBy, Strength, Supporter
+from strengths.models import SpottedBy, Strength
 from strengths.services import add_strength
 
 # Exercise to the step in which strengths of her own are picked, and whose eyes saw them. Imagined ones ("best_future_day") are not among them.
@@ -33,22 +33,20 @@ class Run(Protocol):
 
 
 def record_strengths(*, run: Any, answers: dict[str, Any], by: Actor) -> None:
-    """The strengths picked in a run go on the client's list, and who may read them follows the run: taps for strengths, words for the names of people.
+    """The strengths picked in a run go on the client's list, and who may read them follows the run; picked by taps.
 
     Called when a run is finished and whenever its sharing changes; repeating it changes nothing.
     """
     found: Run = run
     shared = found.visibility == Visibility.MY_THERAPIST
     taps = Visibility.MY_THERAPIST if shared and found.ratings_shared else Visibility.ONLY_ME
-    names = Visibility.MY_THERAPIST if shared and found.words_shared else Visibility.ONLY_ME
     step, spotted_by = PICKED.get(found.item_key, ("", SpottedBy.CLIENT))
     known = {one.key for one in strengths()}
     for key in _keys(answers.get(step)):
         if key in known:
             add_strength(client=found.client, new_id=uuid7(), key=key, spotted_by=spotted_by, visibility=taps, source=run, by=by)
-    for rows, visibility in ((Strength.objects.filter(source_id=found.pk), taps), (Supporter.objects.filter(source_id=found.pk), names)):
-        for row in rows.exclude(visibility=visibility):
-            change_visibility(source=row, visibility=visibility, by=by)
+    for row in Strength.objects.filter(source_id=found.pk).exclude(visibility=taps):
+        change_visibility(source=row, visibility=taps, by=by)
 
 
 def _keys(value: Any) -> list[str]:

@@ -151,6 +151,7 @@ def entry_title(entry: TimelineEntry, names: dict[str, str]) -> str:
         "not_today": _("Not today: %(name)s") % {"name": name},
         "strength": _("A strength was added"),
         "supporter": _("Somebody was added to the map"),
+        "reach_out": _("Reached out to somebody on the map"),
         "coping_plan": _("The coping plan was changed"),
         "strategy": _("A strategy was added to the plan"),
         "strategy_use": _("%(name)s: used") % {"name": name},

@@ -13,11 +13,12 @@ from coping.models import CopingStrategy, StrategyUse
 from coping.selectors import strategy_of
 from homework.models import ExerciseRun, NotToday
 from homework.selectors import titles
-from strengths.models import Strength, Supporter
+from strengths.models import ReachOut, Strength, Supporter
 
-CHANGEABLE: dict[str, type[EntryModel]] = {model._meta.label_lower: model for model in (CheckIn, NotToday, Strength, Supporter, CopingStrategy, StrategyUse)}
+CHANGED_BY_HERSELF = (CheckIn, NotToday, Strength, Supporter, ReachOut, CopingStrategy, StrategyUse)
+CHANGEABLE: dict[str, type[EntryModel]] = {model._meta.label_lower: model for model in CHANGED_BY_HERSELF}
 RUN = ExerciseRun._meta.label_lower
-KINDS = ("check_in", "exercise", "first_part", "not_today", "strength", "supporter", "strategy", "strategy_use", "coping_plan")
+KINDS = ("check_in", "exercise", "first_part", "not_today", "strength", "supporter", "reach_out", "strategy", "strategy_use", "coping_plan")
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ def _words(entry: TimelineEntry, names: dict[str, str]) -> str:
         "not_today": _("Not today: %(title)s") % {"title": title},
         "strength": _("A strength on your list"),
         "supporter": _("Somebody on your map"),
+        "reach_out": _("You reached out to somebody"),
         "strategy": _("Something that helps, in your plan"),
         "strategy_use": _("%(title)s, used") % {"title": _("Your own way") if entry.item_key.startswith("own:") else title},
         "coping_plan": _("Your plan"),

@@ -18,6 +18,8 @@ from portal.forms import VisibilityForm
 from portal.pages.me import entry_to_change, own_entries
 from portal.pages.privacy import LONGEST, RECENT, looks
 from portal.pages.therapist import therapist_now
+from strengths.models import Supporter
+from strengths.services import show_supporter
 
 LATELY, LISTED, ALL = 8, 12, 300
 
@@ -61,6 +63,8 @@ def change(request: ActorRequest, client: Client) -> HttpResponse:
     if entry.visibility != wanted:
         if isinstance(entry, CopingStrategy):
             show_strategy(strategy=entry, visibility=wanted, by=request.actor)
+        elif isinstance(entry, Supporter):
+            show_supporter(supporter=entry, visibility=wanted, by=request.actor)
         else:
             change_visibility(source=entry, visibility=wanted, by=request.actor)
         messages.success(request, _("Changed."))

@@ -1,6 +1,7 @@
 """A client's strengths and supporters."""
 
+from strengths.models.reach_out import How, ReachOut
 from strengths.models.strength import SpottedBy, Strength
-from strengths.models.supporter import Supporter
+from strengths.models.supporter import Ease, Supporter
 
-__all__ = ["SpottedBy", "Strength", "Supporter"]
+__all__ = ["Ease", "How", "ReachOut", "SpottedBy", "Strength", "Supporter"]

@@ -18,7 +18,7 @@ from core.ids import uuid7
 from homework.services.agreement import stop_assignment
 from homework.services.not_today import not_today
 from reminders.services import choose_reminders
-from strengths.services import add_strength, add_supporter
+from strengths.services import add_strength, add_supporter, record_reach_out
 from tests.cast import Person
 from tests.homework.agreed import agree, answer, rated, run_of
 from tests.therapy.logs import form_of, logged, planned, signed
@@ -78,7 +78,8 @@ def fill_record(therapist: Person, client: Client, portal: Person) -> None:
             check_in = record_check_in(client=client, new_id=uuid7(), mood=2, by=portal.actor, visibility=visibility)
             say_more(check_in=check_in, note="a note", need="note", by=portal.actor)
             add_strength(client=client, new_id=uuid7(), own_words=f"strong {number}", by=portal.actor, visibility=visibility)
-            add_supporter(client=client, new_id=uuid7(), name=f"name {number}", by=portal.actor, visibility=visibility)
+            friend = add_supporter(client=client, new_id=uuid7(), name=f"name {number}", relation="who it is", by=portal.actor, visibility=visibility)
+            record_reach_out(supporter=friend, new_id=uuid7(), how="called", note="we talked", by=portal.actor, visibility=visibility)
 
     remind(client, portal)
 

@@ -264,6 +264,7 @@ TRUTH: dict[str, Rules] = {
     "coping.StrategyUse": ENTRY,
     "strengths.Strength": ENTRY,
     "strengths.Supporter": ENTRY,
+    "strengths.ReachOut": ENTRY,
     "homework.Exercise": LIBRARY,
     "homework.ExerciseVersion": LIBRARY,
     "homework.Assignment": rules(portal="rc", therapist="rac", admin="r"),
