@@ -30,12 +30,8 @@ TABLE: dict[str, Row] = {
     "assignments": Row(("clients.CareAssignment",), portal="R", therapist="RW", admin="RW"),
     "consents": Row(("clients.Consent",), portal="RW", therapist="RW", admin="s"),  # staff: the one to reminders set together, nothing else
     "reminders": Row(("reminders.ReminderPreference", "reminders.ReminderTime", "reminders.Reminder"), portal="RW", therapist="RW", admin="s"),
-    "entries": Row(
-        ("clients.TimelineEntry", "clients.Practice", "strengths.Strength", "strengths.StrengthEpisode", "strengths.Supporter"),
-        portal="RW",
-        therapist="RW",
-        admin="s",
-    ),
+    "entries": Row(("clients.TimelineEntry", "clients.Practice", "strengths.Strength", "strengths.StrengthEpisode"), portal="RW", therapist="RW", admin="s"),
+    "support_map": Row(("strengths.Supporter", "strengths.ReachOut"), portal="RW", therapist="RW", admin="s"),
     "coping": Row(("coping.CopingStrategy", "coping.StrategyUse"), portal="RW", therapist="RW", admin="s"),
     "coping_plan": Row(("coping.CopingPlan",), portal="RW", therapist="RW", admin="s"),
     "taps": Row(("clients.CheckIn", "homework.NotToday"), portal="RW", therapist="R", admin="s"),  # hers alone to make
@@ -69,6 +65,8 @@ class Permission(Enum):
     INVITATIONS_WRITE = ("invitations", "W")
     ENTRIES_READ = ("entries", "R")
     ENTRIES_WRITE = ("entries", "W")
+    SUPPORT_MAP_READ = ("support_map", "R")
+    SUPPORT_MAP_WRITE = ("support_map", "W")
     COPING_READ = ("coping", "R")
     COPING_WRITE = ("coping", "W")
     LIBRARY_READ = ("library", "R")

@@ -216,7 +216,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Lantern <no-reply@lo
 
 # ---- what the floors plug in above each other
 REMINDER_KINDS = ["homework.reminder_kinds.homework"]
-EXERCISE_RECORDERS = ["strengths.recorders.record_strengths", "coping.recorders.record_coping"]
+EXERCISE_RECORDERS = ["strengths.recorders.record_strengths", "strengths.people_recorders.record_people", "coping.recorders.record_coping"]
 
 # ---- logs: no names, no texts, no query strings
 LOGGING = {

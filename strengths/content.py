@@ -1,4 +1,4 @@
-"""The 24 strengths and the kinds of resource. The wording is ours; `data/strengths.yaml` says why that matters."""
+"""The 24 strengths, the kinds of resource and the kinds of help. The wording is ours; `data/strengths.yaml` says why that matters."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -31,6 +31,19 @@ class ResourceKind:
     person: bool
 
 
+@dataclass(frozen=True, slots=True)
+class HelpKind:
+    """What somebody or something gives. `call`: one may tell or call them when it is hard."""
+
+    key: str
+    name: str
+    mark: str
+    call: bool
+
+
+NO_ANSWER = {"pet", "place", "nature", "activity", "media", "object"}  # kinds that comfort and cannot be called
+
+
 def _read(name: str) -> Any:
     return yaml.safe_load((DATA / name).read_text("utf-8"))
 
@@ -43,3 +56,9 @@ def strengths() -> tuple[StrengthText, ...]:
 @lru_cache(maxsize=1)
 def resource_kinds() -> tuple[ResourceKind, ...]:
     return tuple(ResourceKind(**kind) for kind in _read("resource_kinds.yaml")["resource_kinds"])
+
+
+@lru_cache(maxsize=1)
+def help_kinds() -> dict[str, HelpKind]:
+    """By key, in the order of the file."""
+    return {each["key"]: HelpKind(**each) for each in _read("helps.yaml")["helps"]}

@@ -6,7 +6,6 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from clients.models import Client, Visibility
-from clients.services import change_visibility
 from core.actor import Actor
 from core.errors import Refused
 from core.ids import uuid7
@@ -54,7 +53,7 @@ class Run(Protocol):
 def record_strengths(*, run: Any, answers: dict[str, Any], by: Actor) -> None:
     """The strengths picked in a run go on the client's list, the first of them with what happened; who may read follows the run.
 
-    Taps for strengths, words for what happened and for the names of people. Called when a run is finished and whenever its sharing changes;
+    Taps for strengths, words for what happened. Called when a run is finished and whenever its sharing changes;
     repeating it changes nothing but who may read: not what was put right, taken back or taken off meanwhile.
     """
     found: Run = run
@@ -66,8 +65,6 @@ def record_strengths(*, run: Any, answers: dict[str, Any], by: Actor) -> None:
     for row in Strength.objects.filter(source_id=found.pk).exclude(visibility=taps):
         if taps == Visibility.MY_THERAPIST or not _stands_without(row, found):
             show_strength(strength=row, visibility=taps, by=by)
-    for person in Supporter.objects.filter(source_id=found.pk).exclude(visibility=words):
-        change_visibility(source=person, visibility=words, by=by)
     first = Strength.objects.filter(pk=picked[0].pk, withdrawn_at=None).first() if picked else None
     said = {"said_by": SaidBy.BORROWED, "eyes": _who(found, answers.get(left.who))} if left.who else {"said_by": SaidBy.CLIENT}
     when = found.finished_at if left.told == ("done",) else found.occurred_at  # tried later, told when the second part was finished

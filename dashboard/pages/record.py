@@ -152,6 +152,7 @@ def entry_title(entry: TimelineEntry, names: dict[str, str]) -> str:
         "strength": _("A strength was added"),
         "strength_moment": _("A moment that shows a strength"),
         "supporter": _("Somebody was added to the map"),
+        "reach_out": _("Reached out to somebody on the map"),
         "coping_plan": _("The coping plan was changed"),
         "strategy": _("A strategy was added to the plan"),
         "strategy_use": _("%(name)s: used") % {"name": name},

@@ -13,12 +13,14 @@ from coping.models import CopingStrategy, StrategyUse
 from coping.selectors import strategy_of
 from homework.models import ExerciseRun, NotToday
 from homework.selectors import titles
-from strengths.models import Strength, StrengthEpisode, Supporter
+from strengths.models import ReachOut, Strength, StrengthEpisode, Supporter
 
-CHANGED_WHOLE: tuple[type[EntryModel], ...] = (CheckIn, NotToday, Strength, StrengthEpisode, Supporter, CopingStrategy, StrategyUse)
+CHANGED_WHOLE: tuple[type[EntryModel], ...] = (CheckIn, NotToday, Strength, StrengthEpisode, Supporter, ReachOut, CopingStrategy, StrategyUse)
 CHANGEABLE: dict[str, type[EntryModel]] = {model._meta.label_lower: model for model in CHANGED_WHOLE}
 RUN = ExerciseRun._meta.label_lower
-KINDS = ("check_in", "exercise", "first_part", "not_today", "strength", "strength_moment", "supporter", "strategy", "strategy_use", "coping_plan")
+KINDS = (
+    "check_in", "exercise", "first_part", "not_today", "strength", "strength_moment", "supporter", "reach_out", "strategy", "strategy_use", "coping_plan"
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,7 @@ def _words(entry: TimelineEntry, names: dict[str, str]) -> str:
         "strength": _("A strength on your list"),
         "strength_moment": _("A moment that shows a strength"),
         "supporter": _("Somebody on your map"),
+        "reach_out": _("You reached out to somebody"),
         "strategy": _("Something that helps, in your plan"),
         "strategy_use": _("%(title)s, used") % {"title": _("Your own way") if entry.item_key.startswith("own:") else title},
         "coping_plan": _("Your plan"),

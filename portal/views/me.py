@@ -20,8 +20,8 @@ from portal.forms import VisibilityForm
 from portal.pages.me import entry_to_change, own_entries
 from portal.pages.privacy import LONGEST, RECENT, looks
 from portal.pages.therapist import therapist_now
-from strengths.models import Strength, StrengthEpisode
-from strengths.services import show_moment, show_strength
+from strengths.models import Strength, StrengthEpisode, Supporter
+from strengths.services import show_moment, show_strength, show_supporter
 
 LATELY, LISTED, ALL = 8, 12, 300
 
@@ -80,5 +80,7 @@ def show(entry: EntryModel, visibility: str, by: Actor) -> None:
         show_strength(strength=entry, visibility=visibility, by=by)
     elif isinstance(entry, StrengthEpisode):
         show_moment(moment=entry, visibility=visibility, by=by)
+    elif isinstance(entry, Supporter):
+        show_supporter(supporter=entry, visibility=visibility, by=by)
     else:
         change_visibility(source=entry, visibility=visibility, by=by)

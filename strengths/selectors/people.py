@@ -1,10 +1,34 @@
 """A client's map."""
 
-from clients.models import Client
+from uuid import UUID
+
+from django.db.models import Max, Q
+
+from clients.models import Client, Visibility
 from strengths.models import Supporter
+from strengths.people_then import can_be_called, state_of
 from strengths.selectors.common import seen_by
 
 
 def my_people(client: Client, *, staff: bool = False) -> list[Supporter]:
-    """Everybody and everything on the client's map, the closest ring first; for `staff` what she shares of it."""
-    return list(Supporter.objects.filter(client=client, **seen_by(staff)).order_by("ring", "occurred_at"))
+    """Everybody and everything on the client's map, the closest ring first, those in her heart last; for `staff` what she shares of it."""
+    found = Supporter.objects.filter(client=client, withdrawn_at=None, **seen_by(staff))
+    return list(found.order_by("in_heart", "ring", "occurred_at", "pk"))
+
+
+def whole_map(client: Client, *, staff: bool = False) -> list[Supporter]:
+    """Also what was taken off the map. Each with `reached_at`: when she last reached out. One statement."""
+    standing = Q(reach_outs__withdrawn_at=None)
+    if staff:
+        standing &= Q(reach_outs__visibility=Visibility.MY_THERAPIST)
+    found = Supporter.objects.filter(client=client, **seen_by(staff)).annotate(reached_at=Max("reach_outs__occurred_at", filter=standing))
+    return list(found.order_by("in_heart", "ring", "occurred_at", "pk"))
+
+
+def supporter_of(client: Client, pk: UUID, *, staff: bool = False) -> Supporter | None:
+    return Supporter.objects.filter(client=client, pk=pk, **seen_by(staff)).first()
+
+
+def callable_people(client: Client, *, staff: bool = False) -> list[Supporter]:
+    """Those one can tell or call, at night too: never anybody in her heart, not to contact or off the map. The closest first."""
+    return [row for row in my_people(client, staff=staff) if can_be_called(state_of(row))]

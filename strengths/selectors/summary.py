@@ -14,7 +14,7 @@ def pillar_summary(client: Client, period: Period, rows: PillarRows) -> PillarSu
     """How many strengths and supporters she shares, then what practice says. Two statements of its own."""
     shared = {"client": client, "visibility": Visibility.MY_THERAPIST}
     mine = list(Strength.objects.filter(**shared).order_by("-occurred_at"))
-    people = Supporter.objects.filter(**shared).count()
+    people = Supporter.objects.filter(**shared, withdrawn_at=None).count()
     parts = []
     if mine:
         parts.append(ngettext("%(n)s strength", "%(n)s strengths", len(mine)) % {"n": len(mine)})

@@ -8,9 +8,9 @@ from clients.models import EntryModel
 from clients.pillars import Pillar
 from clients.services import add_timeline_entry
 from core.actor import Actor
-from strengths.models import Strength, StrengthEpisode, Supporter
+from strengths.models import ReachOut, Strength, StrengthEpisode, Supporter
 
-Row = TypeVar("Row", Strength, StrengthEpisode, Supporter)
+Row = TypeVar("Row", Strength, StrengthEpisode, Supporter, ReachOut)
 
 
 def save_new(row: Row, kind: str, source: EntryModel | None, occurred_at: datetime | None, by: Actor) -> Row:

@@ -19,7 +19,7 @@ from core.ids import uuid7
 from homework.services.agreement import stop_assignment
 from homework.services.not_today import not_today
 from reminders.services import choose_reminders
-from strengths.services import add_moment, add_strength, add_supporter
+from strengths.services import add_moment, add_strength, add_supporter, record_reach_out
 from tests.cast import Person
 from tests.homework.agreed import agree, answer, rated, run_of
 from tests.therapy.logs import form_of, logged, planned, signed
@@ -81,7 +81,8 @@ def fill_record(therapist: Person, client: Client, portal: Person) -> None:
             strong = add_strength(client=client, new_id=uuid7(), own_words=f"strong {number}", by=portal.actor, visibility=visibility)
             told = {"happened": f"it happened {number}", "said_by": "borrowed", "eyes": f"eyes {number}", "visibility": visibility}
             add_moment(strength=strong, new_id=uuid7(), by=portal.actor, **told)
-            add_supporter(client=client, new_id=uuid7(), name=f"name {number}", by=portal.actor, visibility=visibility)
+            friend = add_supporter(client=client, new_id=uuid7(), name=f"name {number}", relation="who it is", by=portal.actor, visibility=visibility)
+            record_reach_out(supporter=friend, new_id=uuid7(), how="called", note="we talked", by=portal.actor, visibility=visibility)
             cope(portal, client, f"way {number}", visibility)
     with acting_as(therapist.actor):
         save_plan(client=client, new_id=uuid7(), number=0, early_signs=["a sign"], triggers=["a trigger"], phrase="a phrase", by=therapist.actor)

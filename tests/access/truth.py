@@ -265,6 +265,7 @@ TRUTH: dict[str, Rules] = {
     "strengths.Strength": ENTRY,
     "strengths.StrengthEpisode": ENTRY,
     "strengths.Supporter": ENTRY,
+    "strengths.ReachOut": ENTRY,
     "homework.Exercise": LIBRARY,
     "homework.ExerciseVersion": LIBRARY,
     "homework.Assignment": rules(portal="rc", therapist="rac", admin="r"),
