@@ -154,6 +154,8 @@ def entry_title(entry: TimelineEntry, names: dict[str, str]) -> str:
         "supporter": _("Somebody was added to the map"),
         "reach_out": _("Reached out to somebody on the map"),
         "coping_plan": _("The coping plan was changed"),
+        "safety_plan": _("The safety plan was made"),
+        "safety_plan_review": _("The safety plan was looked at together"),
         "strategy": _("A strategy was added to the plan"),
         "strategy_use": _("%(name)s: used") % {"name": name},
         "assigned": _("%(name)s: agreed") % {"name": name},

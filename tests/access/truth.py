@@ -259,6 +259,7 @@ TRUTH: dict[str, Rules] = {
     "clients.CheckIn": CLIENT_ONLY,
     "clients.TimelineEntry": ENTRY,
     "clients.Practice": ENTRY,
+    "safety.SafetyPlan": rules(portal="ra", therapist="ra", admin="r"),
     "coping.CopingPlan": rules(portal="ra", therapist="ra", admin="r"),
     "coping.CopingStrategy": ENTRY,
     "coping.StrategyUse": ENTRY,

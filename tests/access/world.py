@@ -166,6 +166,7 @@ SPECIAL: dict[str, Any] = {
     "reminders.Reminder": lambda number, visibility: {"ready_at": timezone.now()},
     "strengths.Strength": lambda number, visibility: {"own_words": f"said {next(TICK)}"},
     "coping.CopingPlan": lambda number, visibility: {"number": number + 1},
+    "safety.SafetyPlan": lambda number, visibility: {"number": number + 1, "next_review": date.today() + 30 * DAY},
     "clients.Consent": lambda number, visibility: {
         "kind": ("portal", "sharing", "reminders", "portal")[number],
         "withdrawn_at": timezone.now() if number > 1 else None,
