@@ -19,7 +19,7 @@ from coping.content import WAYS, kind_of_exercise, way
 from coping.forms import AddStrategyForm, ChangeStrategyForm, PlanForm, UseForm
 from coping.models import CopingStrategy, StrategyUse
 from coping.pages.history import history
-from coping.pages.plan import item_of, lead_sentence, plan_of
+from coping.pages.plan import item_of, lead_sentence, plan_of, who_to_tell
 from coping.pages.uses import use_rows
 from coping.pages.ways import way_page
 from coping.selectors import current_plan, lines_by_key, strategy_of
@@ -36,7 +36,7 @@ NUMBERS = range(11)
 @portal_reading_view
 def coping(request: ActorRequest, client: Client) -> HttpResponse:
     plan = plan_of(client)
-    context = {"plan": plan, "ways": WAYS, "sentence": lead_sentence(plan), "therapist": therapist_name(client)}
+    context = {"plan": plan, "ways": WAYS, "sentence": lead_sentence(plan), "tell": who_to_tell(client), "therapist": therapist_name(client)}
     return render(request, "coping/mine.html", context)
 
 

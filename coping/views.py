@@ -17,7 +17,7 @@ from coping.acts import change_state, save_change, save_new, save_plan_form
 from coping.forms import AddStrategyForm, ChangeStrategyForm, PlanForm
 from coping.models import CopingStrategy
 from coping.pages.history import history
-from coping.pages.plan import lead_sentence, plan_of
+from coping.pages.plan import lead_sentence, plan_of, who_to_tell
 from coping.pages.uses import use_rows
 from coping.selectors import current_plan, strategy_of
 
@@ -29,6 +29,7 @@ def coping(request: ActorRequest, client: Client) -> HttpResponse:
         "client": client,
         "plan": plan,
         "sentence": lead_sentence(plan),
+        "tell": who_to_tell(client, staff=True),
         "uses": use_rows(client, staff=True),
         "private": private_counts([client.pk]).get((client.pk, Pillar.COPING), 0),
     }

@@ -13,6 +13,8 @@ from clients.selectors import shared_practice, what_works
 from coping.content import kinds
 from coping.models import CopingPlan, CopingStrategy, StrategyState
 from coping.selectors import Sign, current_plan, lines_by_key, pillar_of, signs_of, strategies_of
+from strengths.content import help_kinds
+from strengths.selectors import callable_people
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,20 @@ def plan_of(client: Client, *, staff: bool = False) -> Plan:
         ledger=ledger,
         others=tuple(line for line in ledger.shown if line.item_key not in known),
     )
+
+
+@dataclass(frozen=True)
+class Tell:
+    """Somebody to tell, from the support map: what they are good for, in words."""
+
+    name: str
+    helps: str
+
+
+def who_to_tell(client: Client, *, staff: bool = False) -> list[Tell]:
+    """Whom the map names for listening or for a call at night, the closest first. One statement."""
+    known = help_kinds()
+    return [Tell(row.name, ", ".join(str(known[key].name) for key in row.helps if key in known)) for row in callable_people(client, staff=staff)]
 
 
 def item_of(strategy: CopingStrategy, line: Line | None) -> Item:

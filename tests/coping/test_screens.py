@@ -12,6 +12,7 @@ from clients.models import Client
 from coping.models import CopingPlan, CopingStrategy, StrategyUse
 from coping.services import add_strategy, record_use, save_plan
 from core.ids import uuid7
+from strengths.services import add_supporter
 from tests.cast import Person
 
 pytestmark = pytest.mark.django_db
@@ -176,3 +177,22 @@ def test_others_do_not_get_there(vera: Person, sam: Person, ada: Person, ben: Cl
     assert signed_in(sam).get(reverse("coping:desk", args=[ben.pk])).status_code == 404
     assert signed_in(ada).get(reverse("coping:desk", args=[ben.pk])).status_code in (302, 403, 404)
     assert signed_in(sam).get(reverse("coping:strategy", args=[row.pk])).status_code in (302, 403, 404)
+
+
+def test_who_i_tell_comes_from_the_map(tara: Person, ben: Client, ben_portal: Person) -> None:
+    """Those who listen or can be called at night; nobody in the heart, nobody not to be contacted, and for the desk nobody private."""
+    people: dict[str, dict[str, Any]] = {
+        "Obi": {"helps": ["listens"]},
+        "Ife": {"helps": ["night_call", "advice"], "visibility": "only_me"},
+        "Carys": {"helps": ["company"]},
+        "Grandma": {"helps": ["listens"], "in_heart": True},
+        "Rob": {"helps": ["listens"], "do_not_contact": True},
+    }
+    with acting_as(ben_portal.actor):
+        for name, said in people.items():
+            add_supporter(client=ben, new_id=uuid7(), name=name, kind="friend", by=ben_portal.actor, **said)
+    mine = text_of(signed_in(ben_portal).get(reverse("coping:mine")))
+    desk = text_of(signed_in(tara).get(reverse("coping:desk", args=[ben.pk])))
+    assert {name for name in people if f">{name}<" in mine} == {"Obi", "Ife"}
+    assert {name for name in people if f">{name}<" in desk} == {"Obi"}
+    assert "night call, advice" in mine
