@@ -2,7 +2,7 @@
 
 from strengths.selectors.episodes import moment_of, moments_of
 from strengths.selectors.people import my_people
-from strengths.selectors.strengths import group_of, my_strengths, noted_ever, same_strength, shared_names, standing, strength_of
+from strengths.selectors.strengths import group_of, my_strengths, noted_ever, same_strength, shared_names, standing, strength_of, taken_off
 from strengths.selectors.summary import pillar_summary
 
 __all__ = [
@@ -17,4 +17,5 @@ __all__ = [
     "shared_names",
     "standing",
     "strength_of",
+    "taken_off",
 ]

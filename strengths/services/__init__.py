@@ -1,8 +1,8 @@
 """The only writer of strengths, their moments and supporters. Nobody on the map is ever contacted."""
 
-from strengths.services.episodes import add_moment, change_moment, record_moment, show_moment, take_back_moment
+from strengths.services.episodes import add_moment, change_moment, record_moment, show_moment, spot_strength, take_back_moment
 from strengths.services.people import RINGS, add_supporter
-from strengths.services.strengths import add_strength, show_strength, take_off
+from strengths.services.strengths import add_strength, show_strength, take_off_strength
 
 __all__ = [
     "RINGS",
@@ -13,6 +13,7 @@ __all__ = [
     "record_moment",
     "show_moment",
     "show_strength",
+    "spot_strength",
     "take_back_moment",
-    "take_off",
+    "take_off_strength",
 ]

@@ -17,7 +17,7 @@ from homework.models import Exercise
 from reminders.calendar import moment
 from reminders.models import Reminder, ReminderPreference
 from reminders.services import choose_reminders
-from strengths.services import add_strength
+from strengths.services import add_moment, add_strength
 from tests import cast
 from tests.cast import Person
 from tests.homework.agreed import agree, rated, run_of
@@ -73,7 +73,8 @@ def more_entries(people: People) -> None:
         record_check_in(client=ben, new_id=uuid7(), mood=number % 5 + 1, by=portal.actor)
         record_check_in(client=ben, new_id=uuid7(), mood=1, by=portal.actor, visibility="only_me")
         for visibility in ("my_therapist", "only_me"):
-            add_strength(client=ben, new_id=uuid7(), own_words=f"strength {number} {visibility}", by=portal.actor, visibility=visibility)
+            row = add_strength(client=ben, new_id=uuid7(), own_words=f"strength {number} {visibility}", by=portal.actor, visibility=visibility)
+            add_moment(strength=row, new_id=uuid7(), happened=f"moment {number} {visibility}", by=portal.actor, visibility=visibility)
     with acting_as(tara.actor):
         add_goal(client=ben, new_id=uuid7(), text=f"goal {number}", levels={level: f"level {level}" for level in range(-2, 3)}, by=tara.actor)
     session(people, ben, days=number)
@@ -126,8 +127,9 @@ PAGES: dict[Callable[[People], None], list[tuple[str, str]]] = {
     more_clients: [("dashboard:caseload", "tara"), ("dashboard:supervision", "vera"), ("dashboard:clinic", "ada")],
     more_entries: [
         ("dashboard:record", "tara"), ("dashboard:timeline", "tara"), ("dashboard:homework", "tara"), ("dashboard:assign", "tara"),
-        ("homework:library", "tara"), ("therapy:goals", "tara"), ("therapy:notes", "tara"),
+        ("homework:library", "tara"), ("therapy:goals", "tara"), ("therapy:notes", "tara"), ("strengths:desk", "tara"),
         ("portal:today", "ben_portal"), ("portal:practise", "ben_portal"), ("portal:me", "ben_portal"),
+        ("strengths:mine", "ben_portal"), ("strengths:choose", "ben_portal"),
     ],
     more_for_the_office: [("clients:care", "ada"), *((name, "ada") for name in ABOUT_TARA)],
     more_reminders: [("reminders:desk", "tara"), ("reminders:mine", "ben_portal")],
