@@ -24,10 +24,14 @@ class PillarLine:
 
 @dataclass(frozen=True)
 class PillarSummary:
-    """What is there for one pillar in a period. `weeks` counts entries a week, oldest first; `active` = something in the last 14 days."""
+    """What is there for one pillar in a period. `weeks` counts entries a week, oldest first; `active` = something in the last 14 days.
+
+    `suggested` names an exercise as the next step; empty leaves the choice open.
+    """
 
     pillar: str
     sentence: str
     weeks: tuple[int, ...] = ()
     lines: tuple[PillarLine, ...] = ()
     active: bool = False
+    suggested: str = ""

@@ -18,8 +18,10 @@ LATELY = timedelta(days=14)  # a mark is filled when something was there in the 
 LINES = 3
 
 
-def summary_from_practice(pillar: str, rows: PillarRows, period: Period, *, first: str = "", lines: tuple[PillarLine, ...] = ()) -> PillarSummary:
-    """A pillar's card from its rows. `first` and `lines` come before what practice says."""
+def summary_from_practice(
+    pillar: str, rows: PillarRows, period: Period, *, first: str = "", lines: tuple[PillarLine, ...] = (), suggested: str = ""
+) -> PillarSummary:
+    """A pillar's card from its rows. `first` and `lines` come before what practice says; `suggested` is an exercise as the next step."""
     counts = Counter(period.week_of(entry.occurred_at) for entry in rows.entries)
     weeks = tuple(counts.get(week, 0) for week in range(period.weeks))
     lately = timezone.now() - LATELY
@@ -30,6 +32,7 @@ def summary_from_practice(pillar: str, rows: PillarRows, period: Period, *, firs
         weeks=weeks if any(weeks) else (),
         lines=(*lines, *practice_lines(rows, period))[:LINES],
         active=any(entry.occurred_at >= lately for entry in rows.entries),
+        suggested=suggested,
     )
 
 

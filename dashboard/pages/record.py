@@ -20,12 +20,14 @@ from clients.pillars import Pillar
 from clients.selectors import Period, PillarRows, last_weeks, pillar_rows, shared_practice, team_and_emergencies, timeline, what_works
 from clients.selectors.emergency import LATELY
 from dashboard.pillars import summaries
+from homework.content import library
 from homework.feelings import feelings_words
 from homework.selectors import assignments_with_progress, titles
 from homework.words import change_sign
 from therapy.models import TherapySession
 from therapy.selectors import goals_with_scale, held_and_next, level_sign
 
+PAGES: dict[str, str] = {Pillar.STRENGTHS: "strengths:desk", Pillar.COPING: "coping:desk"}  # those that have a page of their own
 WEEKS = 16
 TIMELINE_ROWS = 12
 
@@ -40,11 +42,15 @@ class Lane:
 
 
 def pillar_cards(client: Client, period: Period, rows: dict[str, PillarRows], can_write: bool) -> list[dict[str, Any]]:
-    """Arguments of components/pillar_card.html, in the fixed order; an empty pillar offers a first task."""
+    """Arguments of components/pillar_card.html, in the fixed order; an empty pillar offers a first task, and one that knows its next step that one."""
     assign = reverse("dashboard:assign", args=[client.pk])
+    known = {exercise["key"]: exercise["title"] for exercise in library().exercises}
     cards = []
     for summary in summaries(client, period, rows):
         total = sum(summary.weeks)
+        title = known.get(summary.suggested, "")
+        open_choice = _("Assign something") if summary.sentence else _("Assign a first task")
+        where = f"{assign}?exercise={summary.suggested}#open" if title else f"{assign}?pillar={summary.pillar}"
         cards.append(
             {
                 "key": summary.pillar,
@@ -53,8 +59,9 @@ def pillar_cards(client: Client, period: Period, rows: dict[str, PillarRows], ca
                 "weeks": summary.weeks,
                 "weeks_said": ngettext("%(n)s entry in %(weeks)s weeks.", "%(n)s entries in %(weeks)s weeks.", total) % {"n": total, "weeks": WEEKS},
                 "lines": summary.lines,
-                "next": _("Assign something") if summary.sentence else _("Assign a first task"),
-                "next_url": f"{assign}?pillar={summary.pillar}" if can_write else "",
+                "url": reverse(PAGES[summary.pillar], args=[client.pk]) if summary.pillar in PAGES else "",
+                "next": _("Assign “%(title)s”") % {"title": title} if title else open_choice,
+                "next_url": where if can_write else "",
             }
         )
     return cards

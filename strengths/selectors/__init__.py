@@ -3,7 +3,7 @@
 from strengths.selectors.episodes import moment_of, moments_of
 from strengths.selectors.people import callable_people, my_people, supporter_of, whole_map
 from strengths.selectors.reach_outs import reach_out_of, reach_outs_of
-from strengths.selectors.strengths import group_of, my_strengths, noted_ever, same_strength, shared_names, standing, strength_of
+from strengths.selectors.strengths import group_of, my_strengths, noted_ever, same_strength, shared_names, standing, strength_of, taken_off
 from strengths.selectors.summary import pillar_summary
 
 __all__ = [
@@ -22,5 +22,6 @@ __all__ = [
     "standing",
     "strength_of",
     "supporter_of",
+    "taken_off",
     "whole_map",
 ]

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from clients.models import Client
 from core.text import plain
@@ -35,9 +35,16 @@ def noted_ever(client: Client, *, staff: bool = False) -> QuerySet[Strength]:
     return Strength.objects.filter(client=client, **seen_by(staff))
 
 
-def strength_of(client: Client, pk: UUID, *, staff: bool = False) -> Strength | None:
-    """One noting on the list."""
-    return standing(client, staff=staff).select_related("client").filter(pk=pk).first()
+def taken_off(client: Client) -> QuerySet[Strength]:
+    """What the client took off the list, each with how many moments would come back (`told`)."""
+    told = Count("episodes", filter=Q(episodes__withdrawn_at=None, episodes__earlier_of=None))
+    return Strength.objects.filter(client=client, withdrawn_by_id=client.portal_user_id).exclude(withdrawn_at=None).annotate(told=told).order_by("withdrawn_at")
+
+
+def strength_of(client: Client, pk: UUID, *, staff: bool = False, withdrawn: bool = False) -> Strength | None:
+    """One noting on the list; `withdrawn`: also when it was taken off."""
+    found = noted_ever(client, staff=staff) if withdrawn else standing(client, staff=staff)
+    return found.select_related("client").filter(pk=pk).first()
 
 
 def same_strength(strength: Strength, *, withdrawn: bool = False) -> list[Strength]:

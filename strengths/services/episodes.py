@@ -60,6 +60,16 @@ def add_moment(
 
 
 @transaction.atomic
+def spot_strength(*, client: Client, new_id: UUID, by: Actor, key: str = "", own_words: str = "", happened: str = "", **said: Any) -> Strength:
+    """A strength with the first moment that shows it, whose id is `new_id`; without words the strength alone. Sent twice, it is one of each."""
+    spotted_by = SPOTTED[SaidBy(said["said_by"])]
+    strength = add_strength(client=client, new_id=uuid7(), key=key, own_words=own_words, spotted_by=spotted_by, by=by)
+    if happened.strip():
+        add_moment(strength=strength, new_id=new_id, happened=happened, by=by, **said)
+    return strength
+
+
+@transaction.atomic
 def change_moment(
     *, moment: StrengthEpisode, version: int, happened: str, day: date, by: Actor, said_by: str, eyes: str = "", visibility: str = ""
 ) -> StrengthEpisode:

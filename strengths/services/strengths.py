@@ -67,7 +67,7 @@ def add_strength(
 
 
 @transaction.atomic
-def take_off_list(*, strength: Strength, by: Actor) -> None:
+def take_off_strength(*, strength: Strength, by: Actor) -> None:
     """It leaves the list with its moments, and nothing is lost. The client takes it off whoever spotted it; staff what they spotted themselves.
 
     Done twice it changes nothing. Raises Refused.

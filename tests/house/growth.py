@@ -19,7 +19,7 @@ from homework.models import Exercise
 from reminders.calendar import moment
 from reminders.models import Reminder, ReminderPreference
 from reminders.services import choose_reminders
-from strengths.services import add_strength
+from strengths.services import add_moment, add_strength
 from tests import cast
 from tests.cast import Person
 from tests.homework.agreed import agree, rated, run_of
@@ -75,8 +75,8 @@ def more_entries(people: People) -> None:
         record_check_in(client=ben, new_id=uuid7(), mood=number % 5 + 1, by=portal.actor)
         record_check_in(client=ben, new_id=uuid7(), mood=1, by=portal.actor, visibility="only_me")
         for visibility in ("my_therapist", "only_me"):
-            add_strength(client=ben, new_id=uuid7(), own_words=f"strength {number} {visibility}", by=portal.actor, visibility=visibility)
-        for visibility in ("my_therapist", "only_me"):
+            row = add_strength(client=ben, new_id=uuid7(), own_words=f"strength {number} {visibility}", by=portal.actor, visibility=visibility)
+            add_moment(strength=row, new_id=uuid7(), happened=f"moment {number} {visibility}", by=portal.actor, visibility=visibility)
             words = {"kind": "body_calming", "name": f"way {number} {visibility}", "visibility": visibility}
             way = add_strategy(client=ben, new_id=uuid7(), by=portal.actor, **words)
             record_use(strategy=way, new_id=uuid7(), before=7, after=number % 7, situation=f"use {number} {visibility}", by=portal.actor)
@@ -134,9 +134,10 @@ PAGES: dict[Callable[[People], None], list[tuple[str, str]]] = {
     more_clients: [("dashboard:caseload", "tara"), ("dashboard:supervision", "vera"), ("dashboard:clinic", "ada")],
     more_entries: [
         ("dashboard:record", "tara"), ("dashboard:timeline", "tara"), ("dashboard:homework", "tara"), ("dashboard:assign", "tara"),
-        ("homework:library", "tara"), ("therapy:goals", "tara"), ("therapy:notes", "tara"),
+        ("homework:library", "tara"), ("therapy:goals", "tara"), ("therapy:notes", "tara"), ("strengths:desk", "tara"),
         ("portal:today", "ben_portal"), ("portal:practise", "ben_portal"), ("portal:me", "ben_portal"),
         ("coping:desk", "tara"), ("coping:desk_history", "tara"), ("coping:mine", "ben_portal"), ("coping:history", "ben_portal"),
+        ("strengths:mine", "ben_portal"), ("strengths:choose", "ben_portal"),
     ],
     more_for_the_office: [("clients:care", "ada"), *((name, "ada") for name in ABOUT_TARA)],
     more_reminders: [("reminders:desk", "tara"), ("reminders:mine", "ben_portal")],

@@ -13,6 +13,7 @@ from coping.models import StrategyUse
 from coping.selectors import plan_versions, wordings_of
 from homework.models import Assignment, ExerciseRun
 from reminders.models import Reminder
+from strengths.selectors import moments_of, standing
 from therapy.models import TherapySession
 
 Query = Callable[[Client], QuerySet[Any]]
@@ -38,6 +39,8 @@ QUERIES: dict[str, tuple[tuple[str, ...], Query]] = {
     "strategies of one client": (("therapist", "portal"), wordings_of),
     "uses of one client": (("therapist", "portal"), lambda client: StrategyUse.objects.filter(client=client, withdrawn_at=None).order_by("-occurred_at")[:20]),
     "versions of a plan": (("therapist", "portal"), plan_versions),
+    "strengths of one client": (("therapist", "portal"), standing),
+    "moments of one client": (("therapist", "portal"), moments_of),
     "reminders of one client": (("therapist", "portal"), lambda client: Reminder.objects.filter(client=client).order_by("-due_at")[:20]),
     "sessions to come": (("therapist",), lambda client: TherapySession.objects.filter(starts_at__gte=timezone.now()).order_by("starts_at")),
     "who opened the record": (("therapist", "portal"), lambda client: AuditEvent.objects.filter(client_id=client.pk, verb="record_opened")),

@@ -131,6 +131,8 @@ def test_the_desk(chrome: Browser, device: dict[str, Any]) -> None:
             "story/",
             "care/",
             "care/summary/",
+            "strengths/",
+            "strengths/add/",
             "homework/assign/",
             "sessions/new/",
         ):
@@ -151,11 +153,13 @@ def test_a_new_client_at_the_desk(chrome: Browser, device: dict[str, Any], name:
     with walking(chrome, device, STAFF_TOUCH, "tara@example.org") as walk:
         record = add(walk, name)
         kind = "eve" if name == "Eve" else "long" if name == LONG else "turned"
-        for tab in ("", "timeline/", "goals/", "homework/", "notes/", "contact/", "team/", "portal/", "reminders/", "sessions/plan/", "homework/assign/"):
+        tabs = ("strengths/", "reminders/", "sessions/plan/", "homework/assign/")
+        for tab in ("", "timeline/", "goals/", "homework/", "notes/", "contact/", "team/", "portal/", *tabs):
             walk.go(record + tab, f"desk-{kind}-{tab.replace('/', '-').strip('-') or 'record'}")
         book(walk, record, kind)
         goal(walk, record, name, kind)
         log(walk, record, name, kind)
+        spot(walk, record, name, kind)
         agree(walk, record, kind)
         remind(walk, record, kind)
         walk.go(f"{record}contact/", f"desk-{kind}-contact-again")
@@ -253,6 +257,26 @@ def log(walk: Walk, record: str, name: str, kind: str) -> None:
     walk.go(f"{record}notes/", f"desk-{kind}-notes-signed")
     page.get_by_role("link", name="Change", exact=True).last.click()
     walk.stand(f"desk-{kind}-private")
+
+
+def spot(walk: Walk, record: str, name: str, kind: str) -> None:
+    """A strength in other words with its moment, first with nothing filled in; then the moment in better words."""
+    page = walk.page
+    page.goto(f"{base_url()}{record}strengths/add/")
+    page.get_by_role("button", name="Save").click()
+    walk.stand(f"desk-{kind}-strength-wrong")
+    page.get_by_label("Or in other words").fill(f"Listens well, says {name}"[:200])
+    page.get_by_label("A moment that shows it").fill(f"Stayed on the phone with {name} all night.")
+    page.get_by_role("button", name="Save").click()
+    walk.stand(f"desk-{kind}-strengths-one")
+    page.get_by_role("link", name="Change", exact=False).last.click()
+    walk.stand(f"desk-{kind}-moment-change")
+    page.get_by_label("A moment that shows it").fill("Stayed on the phone until it was light.")
+    page.get_by_role("button", name="Save").click()
+    page.locator("ol.told summary").first.click()
+    walk.stand(f"desk-{kind}-strengths-older-words")
+    page.get_by_role("link", name="Add a moment").first.click()
+    walk.stand(f"desk-{kind}-moment-add")
 
 
 def agree(walk: Walk, record: str, kind: str) -> None:

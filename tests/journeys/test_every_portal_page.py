@@ -11,12 +11,13 @@ from tests.journeys.walk import PORTAL_TOUCH, Walk, walking
 
 pytestmark = [pytest.mark.full, pytest.mark.parametrize("device", [PHONE, DESK], ids=["phone", "desk"])]
 RECORD = re.compile(r"/clients/[0-9a-f-]{36}/")
+MORE = ("strengths/", "strengths/choose/", "reminders/", "privacy/")
 AGREED = ("eating_rhythm", "slow_breathing")
 
 
 def test_what_a_client_has_after_a_while(chrome: Browser, device: dict[str, Any]) -> None:
     with walking(chrome, device, PORTAL_TOUCH, "ben@example.org") as walk:
-        pages = ["", "check-in/?change=1", "practise/", "practise/?fit=low", "practise/?fit=short&pillar=strengths", "me/", "reminders/", "privacy/"]
+        pages = ["", "check-in/?change=1", "practise/", "practise/?fit=low", "practise/?fit=short&pillar=strengths", "me/", *MORE]
         pages += [f"coping/{path}" for path in ("", "plan/", "add/", "history/", "ways/mindfulness/", "ways/problems/")]
         for path in pages:
             walk.go(f"/portal/{path}", f"portal-ben-{re.sub('[^a-z]+', '-', path).strip('-') or 'today'}")
@@ -38,6 +39,7 @@ def test_a_new_client(chrome: Browser, device: dict[str, Any]) -> None:
         check_in(walk)
         for path in ("practise/", "me/", "privacy/"):
             walk.go(f"/portal/{path}", f"portal-eve-{path.strip('/')}")
+        strengths(walk)
         remind(walk)
         not_today(walk)
         for step in STEPS:
@@ -92,6 +94,41 @@ def check_in(walk: Walk) -> None:
     page.locator("textarea").first.fill("The morning was long.")
     walk.press("Save")
     walk.stand("portal-eve-checked-in")
+
+
+def strengths(walk: Walk) -> None:
+    """Three taps to the first one; own words that are too many; a moment, first with nothing in it; its change; taken off."""
+    page = walk.go("/portal/strengths/", "portal-strengths-none")
+    page.get_by_role("link", name="Choose from all 24").click()
+    page.locator("button.tap[value=kindness]").click()
+    walk.stand("portal-strength-first")
+    page.goto(base_url() + "/portal/strengths/choose/")
+    page.locator("summary", has_text="another name").click()
+    page.locator("main form").evaluate("(form) => { form.noValidate = true }")
+    page.get_by_role("button", name="Add these words").click()
+    walk.stand("portal-strengths-choose-wrong")
+    page.goto(base_url() + "/portal/strengths/")
+    page.get_by_role("link", name="Add a moment").first.click()
+    walk.stand("portal-moment-add")
+    page.locator("main form").evaluate("(form) => { form.noValidate = true }")
+    walk.press("^Save$")
+    walk.stand("portal-moment-wrong")
+    page.get_by_label("What happened?").fill("Soup for upstairs, who had flu. " * 6)
+    walk.tap("Somebody else said it")
+    page.get_by_label("Whose words are they?").fill("Carys")
+    walk.stand("portal-moment-said-by-another")
+    walk.press("^Save$")
+    walk.stand("portal-strengths-one")
+    page.get_by_role("link", name="Change").first.click()
+    page.get_by_role("link", name="Change", exact=False).first.click()
+    walk.stand("portal-moment-change")
+    page.get_by_label("What happened?").fill("Soup for upstairs.")
+    page.get_by_label("Only me").check(force=True)
+    walk.press("^Save$")
+    page.locator("summary", has_text="Older words").click()
+    walk.stand("portal-strength-older-words")
+    page.get_by_role("button", name="Take it off my list").click()
+    walk.stand("portal-strengths-off")
 
 
 def remind(walk: Walk) -> None:

@@ -14,7 +14,7 @@ from core.errors import Refused, Stale
 from core.ids import uuid7
 from strengths.models import Strength, StrengthEpisode
 from strengths.selectors import moment_of, moments_of, my_strengths
-from strengths.services import add_moment, add_strength, change_moment, show_moment, show_strength, take_back_moment, take_off_list
+from strengths.services import add_moment, add_strength, change_moment, show_moment, show_strength, take_back_moment, take_off_strength
 
 pytestmark = pytest.mark.django_db
 AXIS = {"kind": "strength_moment"}
@@ -186,7 +186,7 @@ def test_taken_off_the_list_and_chosen_again_it_comes_back_with_its_moments(ben,
     with acting_as(ben_portal.actor):
         take_back_moment(moment=gone, by=ben_portal.actor)
         for _twice in range(2):
-            take_off_list(strength=seen, by=ben_portal.actor)
+            take_off_strength(strength=seen, by=ben_portal.actor)
         assert my_strengths(ben) == [] and not TimelineEntry.objects.filter(kind__startswith="strength").exists()
     assert words_of(tara, ben, staff=True) == []
     with pytest.raises(Refused, match="took this one off"):
@@ -204,8 +204,8 @@ def test_staff_take_off_what_they_spotted_and_never_what_is_hers(ben, ben_portal
     moment(ben_portal, made.strength, "a secret of hers", visibility="only_me")
     with acting_as(tara.actor):
         with pytest.raises(Refused, match="Only who put it"):
-            take_off_list(strength=hers, by=tara.actor)
-        take_off_list(strength=made.strength, by=tara.actor)
+            take_off_strength(strength=hers, by=tara.actor)
+        take_off_strength(strength=made.strength, by=tara.actor)
     assert words_of(ben_portal, ben) == ["a secret of hers"] and words_of(tara, ben, staff=True) == []
     strength(tara, ben)
     assert words_of(tara, ben, staff=True) == ["You rang on my birthday"]

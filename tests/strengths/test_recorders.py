@@ -11,7 +11,7 @@ from homework.services.runs import finish_run
 from homework.services.sharing import share
 from strengths.models import Strength, StrengthEpisode
 from strengths.selectors import moments_of, my_strengths
-from strengths.services import add_moment, add_strength, add_supporter, change_moment, take_back_moment, take_off_list
+from strengths.services import add_moment, add_strength, add_supporter, change_moment, take_back_moment, take_off_strength
 from tests.homework.agreed import agree, answer
 from tests.homework.test_runs import begin, post
 
@@ -109,7 +109,7 @@ def test_what_was_put_right_taken_back_or_taken_off_meanwhile_stays_so(ben, ben_
         day = made["first"].occurred_at.date()
         change_moment(moment=made["first"], version=1, happened="in better words", day=day, said_by="client", by=ben_portal.actor)
         take_back_moment(moment=made["second"], by=ben_portal.actor)
-        take_off_list(strength=made["third"].strength, by=ben_portal.actor)
+        take_off_strength(strength=made["third"].strength, by=ben_portal.actor)
     for run in (first, second, third):
         shared(ben_portal, run, words=False)
         shared(ben_portal, run)
@@ -121,7 +121,7 @@ def test_what_was_put_right_taken_back_or_taken_off_meanwhile_stays_so(ben, ben_
 def test_a_strength_picked_again_in_a_later_run_comes_back(ben, ben_portal):
     done(ben_portal, ben, "strengths_spotting", moment="first", picks=["kindness"])
     with acting_as(ben_portal.actor):
-        take_off_list(strength=Strength.objects.get(), by=ben_portal.actor)
+        take_off_strength(strength=Strength.objects.get(), by=ben_portal.actor)
     done(ben_portal, ben, "strengths_spotting", moment="second", picks=["kindness"])
     assert [row[1] for row in told(ben_portal, ben)] == ["second", "first"]
 
