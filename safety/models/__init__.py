@@ -1,0 +1,5 @@
+"""What the clinic itself keeps for a crisis."""
+
+from safety.models.lines import CrisisLine, How, LineCheck
+
+__all__ = ["CrisisLine", "How", "LineCheck"]

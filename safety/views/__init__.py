@@ -1,0 +1,1 @@
+"""Help now, for everybody; and the clinic's crisis lines, for its office."""
