@@ -51,6 +51,7 @@ TABLE: dict[str, Row] = {
     "browser_sessions": Row(("accounts.BrowserSession",), portal="-", therapist="-", admin="-"),  # sign-in's own
     "people": Row(("accounts.User",), portal="s", therapist="s", admin="s"),
     "clinic": Row(("accounts.Clinic",), portal="R", therapist="R", admin="RW"),
+    "lines": Row(("safety.CrisisLine", "safety.LineCheck"), portal="-", therapist="R", admin="RW"),  # what is checked of them, Help now shows to everybody
     "supervision": Row(("accounts.Supervision",), portal="-", therapist="R", admin="RW"),
 }
 
@@ -84,6 +85,8 @@ class Permission(Enum):
     REMINDERS_READ = ("reminders", "R")
     AUDIT_READ = ("audit_seal", "R")
     MEMBERS_WRITE = ("members", "W")
+    LINES_READ = ("lines", "R")
+    LINES_WRITE = ("lines", "W")
     CLINIC_WRITE = ("clinic", "W")
     SUPERVISION_WRITE = ("supervision", "W")
 

@@ -1,8 +1,10 @@
 """Reads that only a database function may answer."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -30,3 +32,24 @@ def reminders_to_plan(until: datetime) -> list[PlanWanted]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT preference_id, client_id, recipient_id, over FROM sec.reminders_to_plan(%s)", [until])
         return [PlanWanted(*row) for row in cursor.fetchall()]
+
+
+@dataclass(frozen=True)
+class LookedAt:
+    """A crisis line's public facts and the looks at them: (number of the person, when, found right). `zone` is the clock of the clinic that looked."""
+
+    key: str
+    facts: dict[str, Any]
+    zone: str
+    looks: tuple[tuple[int, datetime, bool], ...]
+
+
+def looked_at_lines(country: str, clinic_id: UUID | None) -> list[LookedAt]:
+    """What a clinic has looked at of the country's lines, or every real clinic of this installation. For the login that knows nobody."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT key, facts::text, zone, looks::text FROM sec.looked_at_lines(%s, %s)", [country, clinic_id])
+        rows = cursor.fetchall()
+    return [
+        LookedAt(key, json.loads(facts), zone, tuple((who, datetime.fromisoformat(at), right) for who, at, right in json.loads(looks)))
+        for key, facts, zone, looks in rows
+    ]

@@ -128,6 +128,19 @@ BEGIN
       ELSE EXISTS (SELECT FROM public.reminders_reminder r WHERE r.preference_id = p.id AND r.state <> 'sending' AND r.ready_at IS NOT NULL) END;
 END $$;
 
+-- Public facts of the crisis lines of a country with the looks at them, for Help now, which knows nobody: of one clinic, or (mine is NULL) of every real one.
+-- A look is [number of the person, moment, found right]: no id of anybody leaves. Whether they are enough, safety.checked says.
+CREATE FUNCTION sec.looked_at_lines(wanted text, mine uuid) RETURNS TABLE (key text, facts jsonb, zone text, looks jsonb)
+LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL RESTRICTED SET search_path = pg_catalog SET app.maintenance = 'on' AS $$
+BEGIN
+  RETURN QUERY SELECT l.key::text, l.facts, k.timezone::text, jsonb_agg(jsonb_build_array(c.who, c.at, c.is_right))
+    FROM public.safety_crisisline l JOIN public.accounts_clinic k ON k.id = l.clinic_id
+    JOIN (SELECT x.*, dense_rank() OVER (ORDER BY x.created_by_id) AS who FROM public.safety_linecheck x) c
+      ON c.line_id = l.id AND c.clinic_id = l.clinic_id AND c.line_version = l.version
+    WHERE l.country = wanted AND NOT l.is_emergency AND CASE WHEN mine IS NULL THEN NOT k.is_demo ELSE l.clinic_id = mine END
+    GROUP BY l.id, k.timezone;
+END $$;
+
 -- Invitations are read and used through these two alone, by the login that knows nobody yet.
 CREATE FUNCTION sec.invitation(hash text) RETURNS TABLE (id uuid, clinic_id uuid, clinic_name text, role text, email text, name text, state text, expires_at timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog SET app.maintenance = 'on' AS $$
@@ -165,7 +178,7 @@ END $$;
 REVOKE ALL ON SCHEMA public, sec FROM PUBLIC;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA sec FROM PUBLIC;
 GRANT USAGE ON SCHEMA public, sec TO app_web, app_admin, app_therapist, app_portal, app_worker;
-GRANT EXECUTE ON FUNCTION sec.invitation(text), sec.accept_invitation(text, uuid) TO app_web;
+GRANT EXECUTE ON FUNCTION sec.invitation(text), sec.accept_invitation(text, uuid), sec.looked_at_lines(text, uuid) TO app_web;
 GRANT EXECUTE ON FUNCTION sec.actor(text) TO app_admin, app_therapist, app_portal, app_worker;
 GRANT EXECUTE ON FUNCTION sec.readable_client_ids(), sec.writable_client_ids(), sec.readable_invitation_ids(), sec.may_take_first(uuid), sec.private_counts(uuid[]) TO app_therapist;
 GRANT EXECUTE ON FUNCTION sec.own_client_id(), sec.own_open_client_id(), sec.my_therapist_ids() TO app_portal;

@@ -35,6 +35,8 @@ VERBS = {
     "invitation_withdrawn": _("withdrew an invitation"),
     "invited": _("invited"),
     "not_today": _("put a task off"),
+    "line_checked": _("checked a crisis line"),
+    "line_corrected": _("corrected a crisis line"),
     "note_amended": _("amended a note"),
     "note_signed": _("signed a note"),
     "private_note_changed": _("changed a private note"),

@@ -2,7 +2,12 @@
 
 from django.urls import path
 
-from safety.views import help_now
+from safety.views.help_now import help_now
+from safety.views.lines import line, lines
 
 app_name = "safety"
-urlpatterns = [path("help-now/", help_now, name="help_now")]
+urlpatterns = [
+    path("help-now/", help_now, name="help_now"),
+    path("clinic/settings/lines/", lines, name="lines"),
+    path("clinic/settings/lines/<str:country>/<slug:key>/", line, name="line"),
+]

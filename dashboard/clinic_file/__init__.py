@@ -17,7 +17,7 @@ from django.utils import timezone
 from access.demo_clinics import erase_clinic, written_when_it_happened
 from accounts.models import Clinic, Membership, User
 from accounts.services import set_first_passwords
-from dashboard.clinic_file import check_ins, coping, homework, life, people, reminders, story, strengths, therapy
+from dashboard.clinic_file import check_ins, coping, homework, life, lines, people, reminders, story, strengths, therapy
 from dashboard.clinic_file.entry import Entry, FileError
 from dashboard.clinic_file.scene import Case, Part, Slot
 from dashboard.clinic_file.weeks import Weeks
@@ -108,6 +108,7 @@ def load_clinic(file: ClinicFile, password: str, *, now: datetime | None = None,
     with transaction.atomic():
         young = any((client.number("age", 0, 120, needed=False) or people.ADULT) < people.ADULT for client in file.clients)
         boss, members = people.load_staff(file.clinic, file.admin, file.therapists, works_with_minors=young)
+        lines.load_lines(boss)
     weeks = Weeks(file.last, now or timezone.now(), boss.clinic.timezone)
     slots, taken = people.slots(file.clients, file.by_key), set[str]()
     todo = []

@@ -11,6 +11,7 @@ from accounts.models import Clinic, Membership, Role
 from clients.selectors.office import unassigned
 from core.zones import today_in
 from safety.content import countries
+from safety.selectors import has_verified_line
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,12 @@ def clinic_steps(clinic: Clinic) -> list[Step]:
             f"{here}#clinic",
             _("Emergency numbers for your country"),
             _("We have none for it yet: Help now begins with those of another country."),
+        ),
+        Step(
+            has_verified_line(clinic),
+            reverse("safety:lines"),
+            _("At least one checked crisis line"),
+            _("Help now shows a line only while two checks of it are younger than 90 days."),
         ),
         Step(any(clinic.opening_hours), f"{here}#hours", _("Opening hours"), _("Help now says beside the phone number whether somebody is there.")),
         Step(

@@ -1,5 +1,1 @@
-"""Views of this app, one noun a file: Help now, the safety plan at the desk."""
-
-from safety.views.help import help_now
-
-__all__ = ["help_now"]
+"""Views of this app, one noun a file: Help now, for everybody; the clinic's crisis lines; the safety plan at the desk."""

@@ -13,7 +13,7 @@ from access.wall import walled_models
 from clients.models import Client
 from tests import cast
 from tests.cast import Person
-from tests.house.growth import ABOUT_TARA, People, more_clients, more_entries, more_for_the_office
+from tests.house.growth import ABOUT_TARA, People, more_clients, more_entries, more_for_the_office, more_lines
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
 ABOUT_BEN = [
@@ -25,7 +25,7 @@ PAGES = {
     "tara": ["dashboard:caseload", "homework:library", *ABOUT_BEN],
     "vera": ["dashboard:caseload", "dashboard:supervision"],
     "ben_portal": ["portal:today", "portal:practise", "portal:me", "portal:privacy", "coping:mine", "coping:history", "strengths:mine", "strengths:choose"],
-    "ada": ["clients:people", "clients:care", *ABOUT_TARA],
+    "ada": ["clients:people", "clients:care", "safety:lines", *ABOUT_TARA],
 }
 # what differs from one look to the next: tokens, ids made for a form, the seconds of a session, how often and at which minute a record was opened
 CHANGES = re.compile(
@@ -41,6 +41,7 @@ def people(ada: Person, tara: Person, ben: Client, ben_portal: Person, vera: Per
     more_entries(mine)
     more_clients(mine)
     more_for_the_office(mine)
+    more_lines(mine)
     away, boss = cast.clinic("Otherwell", "Omar")
     for clinic, name, admin in ((ada.membership.clinic, "Sam", ada), (away, "Olu", boss)):
         other = cast.member(clinic, "therapist", name)
@@ -49,6 +50,7 @@ def people(ada: Person, tara: Person, ben: Client, ben_portal: Person, vera: Per
         more_entries(others)
         if clinic == away:
             more_for_the_office(others)
+            more_lines(others)
     return mine
 
 

@@ -181,6 +181,12 @@ def office_ends(sight: Sight, row: Row) -> bool:
     return staff_office(sight, row) and (row["kind"] != "break_glass" or datetime.fromisoformat(row["ends_at"]) <= sight.now + timedelta(minutes=1))
 
 
+def of_a_line_here(sight: Sight, row: Row) -> bool:
+    """A check is of a line of the same clinic, as its values are now."""
+    lines = [line for line in sight.rows["safety.CrisisLine"] if line["id"] == row["line_id"] and line["clinic_id"] == sight.clinic]
+    return any(line["version"] == row["line_version"] for line in lines)
+
+
 def signed_by_me(sight: Sight, row: Row) -> bool:
     notes = [note for note in sight.rows["therapy.SessionNote"] if note["id"] == row["note_id"]]
     return any(note["created_by_id"] == sight.me and note["state"] == "signed" for note in notes)
@@ -273,6 +279,8 @@ TRUTH: dict[str, Rules] = {
     "homework.NotToday": CLIENT_ONLY,
     "homework.ExerciseRun": ENTRY,
     "homework.ExerciseAnswer": rules(portal="rac", therapist="rac", when=shared),
+    "safety.CrisisLine": {**{(kind, "select"): here for kind in ("therapist", "admin")}, ("admin", "insert"): both(here, by_me), ("admin", "update"): here},
+    "safety.LineCheck": {**{(kind, "select"): here for kind in ("therapist", "admin")}, ("admin", "insert"): both(here, by_me, of_a_line_here)},
     "therapy.Goal": rules(portal="rac", therapist="rac", admin="r"),
     "therapy.GoalRating": rules(portal="rac", therapist="rac", admin="r"),
     "therapy.TherapySession": {

@@ -20,6 +20,7 @@ from audit.models import AuditEvent, AuditSeal
 from clients.models import CareAssignment, Client, ClientSummary, ClinicalModel, Episode
 from core.ids import uuid7
 from homework.models import Exercise, ExerciseVersion
+from safety.models import CrisisLine, LineCheck
 
 DAY = timedelta(days=1)
 STAFF = ("tara", "sam", "vera", "fay", "gil", "cy", "vic")
@@ -87,6 +88,7 @@ def build_world() -> World:
     for client in world.clients.values():
         fill(world, client)
     add_audit(world)
+    add_lines(world)
     assert {model._meta.label for model in walled_models()} == set(world.rows), "a model is not filled: see the docstring"
     return world
 
@@ -127,6 +129,20 @@ def add_audit(world: World) -> None:
                 world.add(AuditEvent(clinic_id=client.clinic_id, actor_id=world.people[who].pk, actor_kind="therapist", verb=verb, client_id=client.pk))
         number = sum(each.clinic_id == client.clinic_id for each in world.rows.get("audit.AuditSeal", ())) + 1
         world.add(AuditSeal(clinic_id=client.clinic_id, number=number, until=world.now, events=9, hash="0" * 64))
+
+
+def add_lines(world: World) -> None:
+    """Two crisis lines in each clinic, with a check of the values now, one of older ones and one that stands under the other clinic's line."""
+    lines = []
+    for key, who in (("home", "ada"), ("away", "omar")):
+        own = {"clinic": world.clinics[key], "created_by": world.people[who]}
+        for number in (1, 2):
+            lines.append(world.add(CrisisLine(country="GB", key=f"line-{number}", facts={"name": key}, version=2, **own)))
+    for line, other in ((lines[0], lines[2]), (lines[2], lines[0])):
+        for number, about in ((2, line), (1, line), (2, other)):
+            check = LineCheck(clinic=line.clinic, line=about, line_version=number, created_by=line.created_by, at=world.now, how="page")
+            check.is_right, check.seen = True, {}
+            world.add(check)
 
 
 def clinical() -> Iterator[type[ClinicalModel]]:

@@ -19,6 +19,8 @@ from homework.models import Exercise
 from reminders.calendar import moment
 from reminders.models import Reminder, ReminderPreference
 from reminders.services import choose_reminders
+from safety.content import shipped_lines
+from safety.services import check_line
 from strengths.services import add_moment, add_strength
 from tests import cast
 from tests.cast import Person
@@ -127,6 +129,14 @@ def more_for_the_office(people: People) -> None:
         add_supervision(new_id=uuid7(), supervisor_id=colleague.user.pk, supervisee_id=tara.user.pk, by=ada.actor)
 
 
+def more_lines(people: People) -> None:
+    """One more check of every crisis line."""
+    people.next()
+    with acting_as(people.ada.actor):
+        for line in shipped_lines()["GB"]:
+            check_line(country="GB", key=line.key, new_id=uuid7(), version=1, how="called", is_right=True, by=people.ada.actor)
+
+
 ABOUT_TARA = ("clients:member", "clients:handover", "clients:cover")  # addresses of the office about one colleague
 
 # what grows -> the lists that hold it: the address's name and who looks
@@ -140,6 +150,7 @@ PAGES: dict[Callable[[People], None], list[tuple[str, str]]] = {
         ("strengths:mine", "ben_portal"), ("strengths:choose", "ben_portal"),
     ],
     more_for_the_office: [("clients:care", "ada"), *((name, "ada") for name in ABOUT_TARA)],
+    more_lines: [("safety:lines", "ada"), ("safety:lines", "tara"), ("safety:help_now", "tara")],
     more_reminders: [("reminders:desk", "tara"), ("reminders:mine", "ben_portal")],
     more_colleagues: [("clients:team", "tara"), ("clients:people", "ada"), ("portal:privacy", "ben_portal")],
 }  # fmt: skip

@@ -1,0 +1,5 @@
+"""Forms of this app."""
+
+from safety.forms.lines import CheckForm
+
+__all__ = ["CheckForm"]
