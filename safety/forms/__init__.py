@@ -1,0 +1,5 @@
+"""Forms of this app."""
+
+from safety.forms.plan import ReviewForm, StepForm
+
+__all__ = ["ReviewForm", "StepForm"]
