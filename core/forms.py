@@ -35,6 +35,24 @@ class TypedText(forms.CharField):
             raise ValidationError(_("One line only, please."), code="lines")
 
 
+LINE_MAX, LINES_MAX = 200, 20
+
+
+class LinesField(TypedText):
+    """One thing a line; answers the list of them, each once. Empty lines are left out."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=LINE_MAX * LINES_MAX, lines=4, required=False, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        lines = [line.strip() for line in str(super().clean(value)).splitlines() if line.strip()]
+        if len(lines) > LINES_MAX:
+            raise ValidationError(_("Twenty lines at most, please."), code="lines")
+        if any(len(line) > LINE_MAX for line in lines):
+            raise ValidationError(_("One of these lines is long. Please keep each under 200 characters."), code="long")
+        return list(dict.fromkeys(lines))
+
+
 class DayField(forms.DateField):
     """A day, in the browser's own way to choose one."""
 

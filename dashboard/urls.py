@@ -8,6 +8,7 @@ from dashboard.views.care import care, care_summary
 from dashboard.views.caseload import caseload_page, supervision_page
 from dashboard.views.clinic import clinic_review
 from dashboard.views.homework import homework
+from dashboard.views.plans import plans
 from dashboard.views.record import record, timeline_page
 from dashboard.views.session_log import session_autosave, session_log, session_new
 from dashboard.views.settings import settings_page
@@ -24,6 +25,7 @@ urlpatterns = [
     path("clinic/audit/", trail, name="trail"),
     path("clients/<uuid:client_id>/", record, name="record"),
     path("clients/<uuid:client_id>/timeline/", timeline_page, name="timeline"),
+    path("clients/<uuid:client_id>/plans/", plans, name="plans"),
     path("clients/<uuid:client_id>/care/", care, name="care"),
     path("clients/<uuid:client_id>/care/summary/", care_summary, name="care_summary"),
     path("clients/<uuid:client_id>/homework/", homework, name="homework"),

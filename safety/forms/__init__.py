@@ -1,5 +1,6 @@
 """Forms of this app."""
 
 from safety.forms.lines import CheckForm
+from safety.forms.plan import ReviewForm, StepForm
 
-__all__ = ["CheckForm"]
+__all__ = ["CheckForm", "ReviewForm", "StepForm"]

@@ -14,12 +14,13 @@ from access.wall import walled_models
 from tests.access.canaries import Record
 
 # what a parameter of an address is filled with when it is no id of a row
-WORDS = {"key": "slow_breathing", "side": "portal", "uidb36": "1", "token": "0" * 64, "pk": "1"}
+WORDS = {"key": "slow_breathing", "side": "portal", "uidb36": "1", "token": "0" * 64, "pk": "1", "step_key": "ask"}
 # names that only the forms have; every column of every model comes by itself
 FORM_FIELDS = {
     "step": "save", "button": "next", "answer": "an attack", "mood": "1", "level": "1", "choice": "talk", "barrier": "too_tired", "need": "calm",
     "checked": "on", "paper": "on", "date": date.today().isoformat(), "time": "10:00", "minutes": "50", "shown": str(uuid4()), "session_version": "1",
     "fresh": "on", "seen": "therapist", "ratings": "therapist", "words": "therapist", "theme": "dark", "next": "//elsewhere.example/", "ends_on": "2999-01-01",
+    "name_0": "an attack", "phone_0": "999", "own_lines": "an attack",
     "on": "off", "days": "0", "agreed": "on", "pause": "7", "List-Unsubscribe": "One-Click",
     "login": "ben@example.org", "password1": "a quiet lantern 8", "password2": "a quiet lantern 8", "is_staff": "on", "is_superuser": "on", "author_id": "1",
 }  # fmt: skip
