@@ -17,7 +17,7 @@ from homework.models import Exercise
 from reminders.calendar import moment
 from reminders.models import Reminder, ReminderPreference
 from reminders.services import choose_reminders
-from strengths.services import add_strength
+from strengths.services import add_strength, add_supporter, record_reach_out
 from tests import cast
 from tests.cast import Person
 from tests.homework.agreed import agree, rated, run_of
@@ -74,6 +74,8 @@ def more_entries(people: People) -> None:
         record_check_in(client=ben, new_id=uuid7(), mood=1, by=portal.actor, visibility="only_me")
         for visibility in ("my_therapist", "only_me"):
             add_strength(client=ben, new_id=uuid7(), own_words=f"strength {number} {visibility}", by=portal.actor, visibility=visibility)
+            friend = add_supporter(client=ben, new_id=uuid7(), name=f"friend {number} {visibility}", by=portal.actor, visibility=visibility)
+            record_reach_out(supporter=friend, new_id=uuid7(), how="met", by=portal.actor, visibility=visibility)
     with acting_as(tara.actor):
         add_goal(client=ben, new_id=uuid7(), text=f"goal {number}", levels={level: f"level {level}" for level in range(-2, 3)}, by=tara.actor)
     session(people, ben, days=number)
@@ -125,9 +127,9 @@ ABOUT_TARA = ("clients:member", "clients:handover", "clients:cover")  # addresse
 PAGES: dict[Callable[[People], None], list[tuple[str, str]]] = {
     more_clients: [("dashboard:caseload", "tara"), ("dashboard:supervision", "vera"), ("dashboard:clinic", "ada")],
     more_entries: [
-        ("dashboard:record", "tara"), ("dashboard:timeline", "tara"), ("dashboard:homework", "tara"), ("dashboard:assign", "tara"),
+        ("dashboard:record", "tara"), ("dashboard:timeline", "tara"), ("dashboard:homework", "tara"), ("dashboard:assign", "tara"), ("people:desk", "tara"),
         ("homework:library", "tara"), ("therapy:goals", "tara"), ("therapy:notes", "tara"),
-        ("portal:today", "ben_portal"), ("portal:practise", "ben_portal"), ("portal:me", "ben_portal"),
+        ("portal:today", "ben_portal"), ("portal:practise", "ben_portal"), ("portal:me", "ben_portal"), ("people:mine", "ben_portal"),
     ],
     more_for_the_office: [("clients:care", "ada"), *((name, "ada") for name in ABOUT_TARA)],
     more_reminders: [("reminders:desk", "tara"), ("reminders:mine", "ben_portal")],

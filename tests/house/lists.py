@@ -11,6 +11,7 @@ from clients.models import CareAssignment, Client, Practice, TimelineEntry
 from clients.selectors import active_assignments, last_weeks, timeline
 from homework.models import Assignment, ExerciseRun
 from reminders.models import Reminder
+from strengths.models import ReachOut, Supporter
 from therapy.models import TherapySession
 
 Query = Callable[[Client], QuerySet[Any]]
@@ -33,6 +34,8 @@ QUERIES: dict[str, tuple[tuple[str, ...], Query]] = {
     "practice of one client": (("therapist", "portal"), lambda client: Practice.objects.filter(client=client)),
     "homework of one client": (("therapist", "portal"), lambda client: Assignment.objects.filter(client=client, state="active")),
     "runs of one client": (("therapist", "portal"), lambda client: ExerciseRun.objects.filter(client=client)),
+    "the map of one client": (("therapist", "portal"), lambda client: Supporter.objects.filter(client=client)),
+    "reach-outs of one client": (("therapist", "portal"), lambda client: ReachOut.objects.filter(client=client).order_by("-occurred_at")[:20]),
     "reminders of one client": (("therapist", "portal"), lambda client: Reminder.objects.filter(client=client).order_by("-due_at")[:20]),
     "sessions to come": (("therapist",), lambda client: TherapySession.objects.filter(starts_at__gte=timezone.now()).order_by("starts_at")),
     "who opened the record": (("therapist", "portal"), lambda client: AuditEvent.objects.filter(client_id=client.pk, verb="record_opened")),
