@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("reminders.urls")),
     path("", include("therapy.urls")),
     path("", include("homework.urls")),
+    path("", include("strengths.people_urls")),
     path("", include("coping.urls")),
     path("", include("strengths.urls")),
     path("", include("dashboard.urls")),

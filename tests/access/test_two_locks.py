@@ -18,13 +18,23 @@ from tests.house.growth import ABOUT_TARA, People, more_clients, more_entries, m
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
 ABOUT_BEN = [
     "dashboard:record", "dashboard:timeline", "dashboard:homework", "dashboard:assign", "therapy:goals", "therapy:notes", "clients:team", "clients:contact",
-    "coping:desk", "coping:desk_history", "strengths:desk",
+    "coping:desk", "coping:desk_history", "strengths:desk", "people:desk",
 ]  # fmt: skip
 STAFF = ["dashboard:caseload", "dashboard:supervision", *ABOUT_BEN]
 PAGES = {
     "tara": ["dashboard:caseload", "homework:library", *ABOUT_BEN],
     "vera": ["dashboard:caseload", "dashboard:supervision"],
-    "ben_portal": ["portal:today", "portal:practise", "portal:me", "portal:privacy", "coping:mine", "coping:history", "strengths:mine", "strengths:choose"],
+    "ben_portal": [
+        "portal:today",
+        "portal:practise",
+        "portal:me",
+        "portal:privacy",
+        "coping:mine",
+        "coping:history",
+        "strengths:mine",
+        "strengths:choose",
+        "people:mine",
+    ],
     "ada": ["clients:people", "clients:care", "safety:lines", *ABOUT_TARA],
 }
 # what differs from one look to the next: tokens, ids made for a form, the seconds of a session, how often and at which minute a record was opened

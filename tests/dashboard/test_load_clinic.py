@@ -107,6 +107,15 @@ def test_who_has_reminders_by_email_has_them(as_owner: Callable[[], Any]) -> Non
         assert sorted(rows[0].times.values_list("weekday", flat=True)) == [0, 2, 4, 6]
 
 
+def test_roles_on_the_map_are_kinds_of_help_or_words(as_owner: Callable[[], Any]) -> None:
+    load(DEMO)
+    with as_owner():
+        found = {row.name: row for row in Supporter.objects.filter(client__called__startswith="Amara")}
+        assert (found["Obi"].relation, found["Obi"].helps) == ("partner", ["listens", "practical"])
+        assert found["Auntie Ife"].helps == ["advice", "night_call"] and found["Old soul records"].ring == 3
+        assert not Supporter.objects.filter(name__contains="(").exists()
+
+
 def nothing_lies_ahead_but_planned_sessions() -> None:
     now = timezone.now()
     assert not TimelineEntry.objects.filter(occurred_at__gt=now).exists()

@@ -21,7 +21,7 @@ from reminders.models import Reminder, ReminderPreference
 from reminders.services import choose_reminders
 from safety.content import shipped_lines
 from safety.services import check_line
-from strengths.services import add_moment, add_strength
+from strengths.services import add_moment, add_strength, add_supporter, record_reach_out
 from tests import cast
 from tests.cast import Person
 from tests.homework.agreed import agree, rated, run_of
@@ -79,6 +79,8 @@ def more_entries(people: People) -> None:
         for visibility in ("my_therapist", "only_me"):
             row = add_strength(client=ben, new_id=uuid7(), own_words=f"strength {number} {visibility}", by=portal.actor, visibility=visibility)
             add_moment(strength=row, new_id=uuid7(), happened=f"moment {number} {visibility}", by=portal.actor, visibility=visibility)
+            friend = add_supporter(client=ben, new_id=uuid7(), name=f"friend {number} {visibility}", by=portal.actor, visibility=visibility)
+            record_reach_out(supporter=friend, new_id=uuid7(), how="met", by=portal.actor, visibility=visibility)
             words = {"kind": "body_calming", "name": f"way {number} {visibility}", "visibility": visibility}
             way = add_strategy(client=ben, new_id=uuid7(), by=portal.actor, **words)
             record_use(strategy=way, new_id=uuid7(), before=7, after=number % 7, situation=f"use {number} {visibility}", by=portal.actor)
@@ -144,10 +146,10 @@ PAGES: dict[Callable[[People], None], list[tuple[str, str]]] = {
     more_clients: [("dashboard:caseload", "tara"), ("dashboard:supervision", "vera"), ("dashboard:clinic", "ada")],
     more_entries: [
         ("dashboard:record", "tara"), ("dashboard:timeline", "tara"), ("dashboard:homework", "tara"), ("dashboard:assign", "tara"),
-        ("homework:library", "tara"), ("therapy:goals", "tara"), ("therapy:notes", "tara"), ("strengths:desk", "tara"),
+        ("homework:library", "tara"), ("therapy:goals", "tara"), ("therapy:notes", "tara"), ("strengths:desk", "tara"), ("people:desk", "tara"),
         ("portal:today", "ben_portal"), ("portal:practise", "ben_portal"), ("portal:me", "ben_portal"),
         ("coping:desk", "tara"), ("coping:desk_history", "tara"), ("coping:mine", "ben_portal"), ("coping:history", "ben_portal"),
-        ("strengths:mine", "ben_portal"), ("strengths:choose", "ben_portal"),
+        ("strengths:mine", "ben_portal"), ("strengths:choose", "ben_portal"), ("people:mine", "ben_portal"),
     ],
     more_for_the_office: [("clients:care", "ada"), *((name, "ada") for name in ABOUT_TARA)],
     more_lines: [("safety:lines", "ada"), ("safety:lines", "tara"), ("safety:help_now", "tara")],

@@ -118,6 +118,8 @@ def test_the_desk(chrome: Browser, device: dict[str, Any]) -> None:
             "",
             "timeline/",
             "goals/",
+            "people/",
+            "people/add/",
             "homework/",
             "coping/",
             "coping/plan/",
