@@ -17,6 +17,9 @@ from homework.models import Exercise
 from reminders.calendar import moment
 from reminders.models import Reminder, ReminderPreference
 from reminders.services import choose_reminders
+from safety.models import Line
+from safety.selectors import current_safety_plan
+from safety.services import save_safety_plan
 from strengths.services import add_strength
 from tests import cast
 from tests.cast import Person
@@ -99,6 +102,15 @@ def more_reminders(people: People) -> None:
         row.save(force_insert=True)
 
 
+def more_plan_versions(people: People) -> None:
+    """One more version of the safety plan, with a line more."""
+    line, ben, tara = Line(f"reason {people.next()} of {people.ben.called}"), people.ben, people.tara
+    with acting_as(tara.actor):
+        there = current_safety_plan(ben)
+        lines = [*there.steps["reasons"], line][-9:] if there else [line]
+        save_safety_plan(client=ben, new_id=uuid7(), number=there.number if there else 0, steps={"reasons": lines}, by=tara.actor)
+
+
 def more_colleagues(people: People) -> None:
     """One more in the clinic, and on Ben's team."""
     colleague = cast.member(people.ada.membership.clinic, "therapist", f"Colleague{people.next()}")
@@ -131,5 +143,9 @@ PAGES: dict[Callable[[People], None], list[tuple[str, str]]] = {
     ],
     more_for_the_office: [("clients:care", "ada"), *((name, "ada") for name in ABOUT_TARA)],
     more_reminders: [("reminders:desk", "tara"), ("reminders:mine", "ben_portal")],
+    more_plan_versions: [
+        ("safety:desk_plan", "tara"), ("safety:desk_history", "tara"), ("dashboard:plans", "tara"),
+        ("safety:plan", "ben_portal"), ("safety:plan_history", "ben_portal"),
+    ],
     more_colleagues: [("clients:team", "tara"), ("clients:people", "ada"), ("portal:privacy", "ben_portal")],
 }  # fmt: skip
