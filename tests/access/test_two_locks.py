@@ -13,12 +13,12 @@ from access.wall import walled_models
 from clients.models import Client
 from tests import cast
 from tests.cast import Person
-from tests.house.growth import ABOUT_TARA, People, more_clients, more_entries, more_for_the_office, more_lines
+from tests.house.growth import ABOUT_TARA, People, more_clients, more_entries, more_for_the_office, more_lines, more_plan_versions
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
 ABOUT_BEN = [
     "dashboard:record", "dashboard:timeline", "dashboard:homework", "dashboard:assign", "therapy:goals", "therapy:notes", "clients:team", "clients:contact",
-    "coping:desk", "coping:desk_history", "strengths:desk", "people:desk",
+    "coping:desk", "coping:desk_history", "strengths:desk", "people:desk", "dashboard:plans", "safety:desk_plan", "safety:desk_history",
 ]  # fmt: skip
 STAFF = ["dashboard:caseload", "dashboard:supervision", *ABOUT_BEN]
 PAGES = {
@@ -34,7 +34,9 @@ PAGES = {
         "strengths:mine",
         "strengths:choose",
         "people:mine",
-    ],
+        "safety:plan",
+        "safety:plan_history",
+    ],  # fmt: skip
     "ada": ["clients:people", "clients:care", "safety:lines", *ABOUT_TARA],
 }
 # what differs from one look to the next: tokens, ids made for a form, the seconds of a session, how often and at which minute a record was opened
@@ -49,6 +51,7 @@ def people(ada: Person, tara: Person, ben: Client, ben_portal: Person, vera: Per
     """Tara's Ben and one more; beside them Sam's and, in another clinic, Olu's clients, each with the same in their records."""
     mine = People(ada, tara, ben, ben_portal, vera)
     more_entries(mine)
+    more_plan_versions(mine)
     more_clients(mine)
     more_for_the_office(mine)
     more_lines(mine)
@@ -58,6 +61,7 @@ def people(ada: Person, tara: Person, ben: Client, ben_portal: Person, vera: Per
         client = cast.client_of(other, f"Foreign {name}")
         others = People(admin, other, client, cast.portal_sign_in(other, client, f"Client of {name}".replace(" ", "")), made=10)
         more_entries(others)
+        more_plan_versions(others)
         if clinic == away:
             more_for_the_office(others)
             more_lines(others)

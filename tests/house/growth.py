@@ -20,7 +20,9 @@ from reminders.calendar import moment
 from reminders.models import Reminder, ReminderPreference
 from reminders.services import choose_reminders
 from safety.content import shipped_lines
-from safety.services import check_line
+from safety.models import Line
+from safety.selectors import current_safety_plan
+from safety.services import check_line, save_safety_plan
 from strengths.services import add_moment, add_strength, add_supporter, record_reach_out
 from tests import cast
 from tests.cast import Person
@@ -111,6 +113,15 @@ def more_reminders(people: People) -> None:
         row.save(force_insert=True)
 
 
+def more_plan_versions(people: People) -> None:
+    """One more version of the safety plan, with a line more."""
+    line, ben, tara = Line(f"reason {people.next()} of {people.ben.called}"), people.ben, people.tara
+    with acting_as(tara.actor):
+        there = current_safety_plan(ben)
+        lines = [*there.steps["reasons"], line][-9:] if there else [line]
+        save_safety_plan(client=ben, new_id=uuid7(), number=there.number if there else 0, steps={"reasons": lines}, by=tara.actor)
+
+
 def more_colleagues(people: People) -> None:
     """One more in the clinic, and on Ben's team."""
     colleague = cast.member(people.ada.membership.clinic, "therapist", f"Colleague{people.next()}")
@@ -154,5 +165,9 @@ PAGES: dict[Callable[[People], None], list[tuple[str, str]]] = {
     more_for_the_office: [("clients:care", "ada"), *((name, "ada") for name in ABOUT_TARA)],
     more_lines: [("safety:lines", "ada"), ("safety:lines", "tara"), ("safety:help_now", "tara")],
     more_reminders: [("reminders:desk", "tara"), ("reminders:mine", "ben_portal")],
+    more_plan_versions: [
+        ("safety:desk_plan", "tara"), ("safety:desk_history", "tara"), ("dashboard:plans", "tara"),
+        ("safety:plan", "ben_portal"), ("safety:plan_history", "ben_portal"),
+    ],
     more_colleagues: [("clients:team", "tara"), ("clients:people", "ada"), ("portal:privacy", "ben_portal")],
 }  # fmt: skip

@@ -13,6 +13,7 @@ from coping.models import StrategyUse
 from coping.selectors import plan_versions, wordings_of
 from homework.models import Assignment, ExerciseRun
 from reminders.models import Reminder
+from safety.selectors import safety_plan_versions
 from strengths.models import ReachOut, Supporter
 from strengths.selectors import moments_of, standing
 from therapy.models import TherapySession
@@ -45,6 +46,7 @@ QUERIES: dict[str, tuple[tuple[str, ...], Query]] = {
     "the map of one client": (("therapist", "portal"), lambda client: Supporter.objects.filter(client=client)),
     "reach-outs of one client": (("therapist", "portal"), lambda client: ReachOut.objects.filter(client=client).order_by("-occurred_at")[:20]),
     "reminders of one client": (("therapist", "portal"), lambda client: Reminder.objects.filter(client=client).order_by("-due_at")[:20]),
+    "versions of a safety plan": (("therapist", "portal"), safety_plan_versions),
     "sessions to come": (("therapist",), lambda client: TherapySession.objects.filter(starts_at__gte=timezone.now()).order_by("starts_at")),
     "who opened the record": (("therapist", "portal"), lambda client: AuditEvent.objects.filter(client_id=client.pk, verb="record_opened")),
     "who cares for one client": (("therapist", "portal"), lambda client: CareAssignment.objects.filter(client=client).values("id", "therapist_id", "kind")),
