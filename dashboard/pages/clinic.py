@@ -22,6 +22,7 @@ from clients.selectors.emergency import LATELY
 from homework.content import barriers
 from homework.models import NotToday
 from reminders.models import Reminder, State
+from safety.selectors import with_next_review
 from therapy.models.sessions import HELD, SessionState
 from therapy.selectors.clinic import Appointment, appointments_between, unsigned_notes
 
@@ -69,7 +70,7 @@ def gone_quiet(client: Client, appointments: Iterable[Appointment], last_contact
 def clinic_context(clinic_id: UUID) -> dict[str, Any]:
     """Everything the page shows, in nine statements."""
     now = database_now()
-    clients = list(Client.objects.filter(clinic_id=clinic_id).order_by("called").only("id", "called", "status", "started_on"))
+    clients = list(with_next_review(Client.objects.filter(clinic_id=clinic_id).order_by("called").only("id", "called", "status", "started_on")))
     known = {client.pk: client for client in clients}
     care, emergencies = team_and_emergencies(LATELY, clinic_id=clinic_id)
     owners = {each.client_id: each.therapist_id for each in care if each.kind == Kind.PRIMARY}
@@ -92,7 +93,14 @@ def clinic_context(clinic_id: UUID) -> dict[str, Any]:
         "in_the_way": in_the_way(clinic_id, now),
         "in_care": len(in_care),
         "reminders": reminder_counts(clinic_id, now),
+        "to_review": to_review(clients),
     }
+
+
+def to_review(clients: Iterable[Any]) -> int:
+    """How many safety plans of clients in care are to be looked at again by today."""
+    today = timezone.localdate()
+    return sum(each.status == Status.ACTIVE and each.next_review is not None and each.next_review <= today for each in clients)
 
 
 def last_contacts(clinic_id: UUID, appointments: Iterable[Appointment], now: datetime) -> dict[UUID, datetime]:

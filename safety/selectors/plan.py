@@ -1,7 +1,5 @@
 """Reads of the safety plan."""
 
-from datetime import date
-
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from clients.models import Client
@@ -23,8 +21,7 @@ def safety_plan_versions(client: Client) -> QuerySet[SafetyPlan]:
     return SafetyPlan.objects.filter(client=client).select_related("created_by").only(*columns, "created_by__name").order_by("-number")
 
 
-def plans_to_review(day: date) -> QuerySet[SafetyPlan]:
-    """The plans of clients in care whose next review is on that day or was before, of those that may be read; dates, no words."""
-    latest = SafetyPlan.objects.filter(client_id=OuterRef("client_id")).order_by("-number").values("pk")[:1]
-    found = SafetyPlan.objects.filter(pk=Subquery(latest), next_review__lte=day, client__status="active")
-    return found.only("id", "client_id", "number", "reviewed_on", "next_review").order_by("next_review", "pk")
+def with_next_review(clients: QuerySet[Client]) -> QuerySet[Client]:
+    """Each with the day of its plan's `next_review`, None where there is no plan: a column of the same statement, without a word of the plan."""
+    latest = SafetyPlan.objects.filter(client_id=OuterRef("pk")).order_by("-number").values("next_review")[:1]
+    return clients.annotate(next_review=Subquery(latest))

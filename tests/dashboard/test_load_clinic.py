@@ -20,6 +20,7 @@ from dashboard.clinic_file import read_clinic_file
 from dashboard.management.commands.load_starter import PASSWORD
 from homework.models import Assignment, ExerciseRun, NotToday
 from reminders.models import ReminderPreference, ReminderTime
+from safety.models import SafetyPlan
 from strengths.models import Strength, Supporter
 from tests.cast import Person
 from tests.dashboard.test_clinic_file import DEMO, ODD
@@ -51,6 +52,7 @@ def test_the_demo_says_what_its_file_says(as_owner: Callable[[], Any]) -> None:
         for entry in file.clients:
             client = Client.objects.get(called=entry.text("name"))
             assert story_of(client) == story_in(entry), entry.text("key")
+        assert SafetyPlan.objects.values("client").distinct().count() == file.top.data["expected_dashboard"]["clinic_counts"]["safety_plans"] == 3
         nothing_lies_ahead_but_planned_sessions()
         each_row_is_by_the_person_who_would_write_it()
 
@@ -73,8 +75,27 @@ def story_in(entry: Any) -> dict[str, Any]:
         "doings": {key: sum(row.data["done"] for row in homework if row.data["exercise"] == key) for key in {row.data["exercise"] for row in homework}},
         "goals": sorted(goal.text("text") for goal in entry.entries("goals")),
         "levels": sorted(level for goal in entry.entries("goals") for _week, level in goal.items("scores")),
+        "safety plan": plan_in(entry),
         "note": sorted(value for name, value in entry.entry("note").data.items() if name not in ("week", "format")),
     }
+
+
+def plan_in(entry: Any) -> tuple[Any, ...]:
+    """How many lines it has, and the weeks from its writing to its review and from there to the next."""
+    plan = entry.entry("safety_plan")
+    if plan is None:
+        return ()
+    made, reviewed, ahead = (plan.data[name] for name in ("made_week", "reviewed_week", "next_review_week"))
+    return sum(1 if isinstance(lines, str) else len(lines) for lines in plan.data["steps"].values()), reviewed - made, ahead - reviewed
+
+
+def plan_of(client: Client) -> tuple[Any, ...]:
+    versions = list(SafetyPlan.objects.filter(client=client).order_by("number"))
+    if not versions:
+        return ()
+    first, last = versions[0], versions[-1]
+    dates = (last.reviewed_on - first.reviewed_on).days // 7, (last.next_review - last.reviewed_on).days // 7
+    return sum(len(lines) for lines in last.steps.values()), *dates
 
 
 def story_of(client: Client) -> dict[str, Any]:
@@ -95,6 +116,7 @@ def story_of(client: Client) -> dict[str, Any]:
         "doings": {key: runs.filter(item_key=key).count() for key in keys},
         "goals": sorted(Goal.objects.filter(client=client).values_list("text", flat=True)),
         "levels": sorted(GoalRating.objects.filter(client=client).values_list("level", flat=True)),
+        "safety plan": plan_of(client),
         "note": sorted(body[name].split("\nRisk: ")[0] for body, edited in bodies for name in edited),  # that line is the note's own
     }
 

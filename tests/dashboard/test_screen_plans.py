@@ -31,11 +31,15 @@ def test_plans_with_their_dates(tara, sam, ben):
     assert page_of(sam, ben).status_code == 404
 
 
-def test_a_review_whose_day_has_come_is_said_in_words(tara, ben):
+def test_a_review_whose_day_has_come_is_said_in_words(ada, tara, ben):
     with acting_as(tara.actor):
         day = timezone.now() - timedelta(days=100)
         save_safety_plan(client=ben, new_id=uuid7(), number=0, steps={"alone": [Line("Shower")]}, occurred_at=day, by=tara.actor)
     assert "To look at again since" in page_of(tara, ben).content.decode()
+    browser = Browser()
+    browser.force_login(ada.user)
+    clinic = browser.get("/clinic/").content.decode()
+    assert "1 plan is to be looked at again by today." in clinic and "Shower" not in clinic
 
 
 @pytest.mark.parametrize(
