@@ -128,7 +128,7 @@ BEGIN
       ELSE EXISTS (SELECT FROM public.reminders_reminder r WHERE r.preference_id = p.id AND r.state <> 'sending' AND r.ready_at IS NOT NULL) END;
 END $$;
 
--- Public facts of the crisis lines of a country with the looks at them, for Help now, which knows nobody: of one clinic, or (mine is NULL) of every real one.
+-- Public facts of the crisis lines of a country with the looks at them, for Help now, which knows nobody, and for a safety plan: of one clinic, or (mine is NULL) of every real one.
 -- A look is [number of the person, moment, found right]: no id of anybody leaves. Whether they are enough, safety.checked says.
 CREATE FUNCTION sec.looked_at_lines(wanted text, mine uuid) RETURNS TABLE (key text, facts jsonb, zone text, looks jsonb)
 LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL RESTRICTED SET search_path = pg_catalog SET app.maintenance = 'on' AS $$
@@ -178,7 +178,8 @@ END $$;
 REVOKE ALL ON SCHEMA public, sec FROM PUBLIC;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA sec FROM PUBLIC;
 GRANT USAGE ON SCHEMA public, sec TO app_web, app_admin, app_therapist, app_portal, app_worker;
-GRANT EXECUTE ON FUNCTION sec.invitation(text), sec.accept_invitation(text, uuid), sec.looked_at_lines(text, uuid) TO app_web;
+GRANT EXECUTE ON FUNCTION sec.invitation(text), sec.accept_invitation(text, uuid) TO app_web;
+GRANT EXECUTE ON FUNCTION sec.looked_at_lines(text, uuid) TO app_web, app_therapist, app_portal;
 GRANT EXECUTE ON FUNCTION sec.actor(text) TO app_admin, app_therapist, app_portal, app_worker;
 GRANT EXECUTE ON FUNCTION sec.readable_client_ids(), sec.writable_client_ids(), sec.readable_invitation_ids(), sec.may_take_first(uuid), sec.private_counts(uuid[]) TO app_therapist;
 GRANT EXECUTE ON FUNCTION sec.own_client_id(), sec.own_open_client_id(), sec.my_therapist_ids() TO app_portal;

@@ -1,10 +1,11 @@
 """The safety plan as both sides see it, what a step offers to tap, and who changed what."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -17,7 +18,7 @@ from core.sealed import Unreadable
 from safety.content import EmergencyNumber, warning_signs
 from safety.models import Line, SafetyPlan
 from safety.plan_content import CRISIS_ORDER, PlanStep, plan_steps
-from safety.selectors import country_for, current_safety_plan, safety_plan_versions
+from safety.selectors import checked_lines, country_for, current_safety_plan, safety_plan_versions
 
 CALLED_FIRST = ("professionals", "ask", "distract")
 
@@ -48,11 +49,12 @@ class Plan:
     steps: tuple[StepShown, ...]
     emergency: tuple[EmergencyNumber, ...]
     unreadable: bool = False
+    checked: tuple[Shown, ...] = ()  # crisis lines to call, where the plan itself has nobody yet
 
     @property
     def calls(self) -> tuple[Shown, ...]:
         """Whoever can be called, each number once; the emergency numbers have their own buttons."""
-        by_key = {each.step.key: each.lines for each in self.steps}
+        by_key = {each.step.key: each.lines for each in self.steps} or {CALLED_FIRST[0]: self.checked}
         known = {number.dial for number in self.emergency}
         found: dict[str, Shown] = {}
         for line in (line for key in CALLED_FIRST for line in by_key.get(key, ())):
@@ -74,15 +76,17 @@ class Plan:
 
 
 def plan_of(client: Client) -> Plan:
-    """One statement. Every step is there, also one without lines."""
+    """One statement, two without a plan that can be read: then the checked lines stand in its place. Every step is there, also one without lines."""
     version = current_safety_plan(client)
-    emergency = country_for(client.country, client.clinic).emergency
-    if version is None:
-        return Plan(None, (), emergency)
+    country = country_for(client.country, client.clinic)
     try:
-        words = version.steps
+        words = version.steps if version is not None else None
     except Unreadable:
-        return Plan(version, (), emergency, unreadable=True)
+        words = None
+    if words is None:
+        lines = [line for facts in checked_lines(country.code, client.clinic) for line in _to_reach(facts) if line.phone]
+        return Plan(version, (), country.emergency, unreadable=version is not None, checked=shown(lines))
+    emergency = country.emergency
     return Plan(version, tuple(StepShown(step, shown(words.get(key, ()))) for key, step in plan_steps().items()), emergency)
 
 
@@ -105,8 +109,22 @@ def offers(client: Client, step: PlanStep, *, staff: bool = False) -> list[Line]
         return [Line(row.name) for row in import_string(settings.SAFETY_PLAN_PEOPLE)(client, staff=staff)]
     if step.picker == "crisis_lines":
         clinic = [Line(_("The clinic, in work hours"), client.clinic.phone)] if client.clinic.phone else []
-        return clinic + [Line(_("Call %(what)s") % {"what": one.label}, one.number) for one in country_for(client.country, client.clinic).emergency]
+        country = country_for(client.country, client.clinic)
+        return [
+            *clinic,
+            *(line for facts in checked_lines(country.code, client.clinic) for line in _to_reach(facts)),
+            *(Line(_("Call %(what)s") % {"what": one.label}, one.number) for one in country.emergency),
+        ]
     return []
+
+
+def _to_reach(facts: Mapping[str, Any]) -> list[Line]:
+    """A checked crisis line, to call and to text; a number to text is words and no button to call."""
+    name, word = facts.get("name", ""), facts.get("text_word")
+    found = [Line(name, facts["call"])] if facts.get("call") else []
+    if number := facts.get("text"):
+        found.append(Line(_("Text %(word)s to %(number)s, %(name)s") % {"word": word, "number": number, "name": name} if word else f"{name}: {number}"))
+    return found
 
 
 @dataclass(frozen=True)

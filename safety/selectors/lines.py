@@ -72,13 +72,17 @@ def has_verified_line(clinic: Clinic) -> bool:
 
 
 def lines_for_help(country: str, clinic: Clinic | None) -> list[Mapping[str, Any]]:
-    """Facts of the lines that are checked now: by the visitor's clinic, or by any real clinic when nobody is signed in. None when the database is away."""
+    """The checked lines for a page that must always come: none when the database is away."""
     try:
-        found = looked_at_lines(country, clinic.pk if clinic else None)
+        return checked_lines(country, clinic)
     except DatabaseError:
         return []
+
+
+def checked_lines(country: str, clinic: Clinic | None) -> list[Mapping[str, Any]]:
+    """Facts of the lines that are checked now: by this clinic, or by any real one where there is none. One statement."""
     best: dict[str, tuple[Any, Mapping[str, Any]]] = {}
-    for line in found:
+    for line in looked_at_lines(country, clinic.pk if clinic else None):
         now = standing([Look(*look) for look in line.looks], timezone.now(), line.zone)
         shipped = shipped_line(country, line.key)
         if now.verified and not (shipped and shipped.hold) and (line.key not in best or best[line.key][0] < now.until):

@@ -14,7 +14,9 @@ from core.ids import uuid7
 from safety.models import Line, SafetyPlan
 from safety.services import save_safety_plan
 from strengths.services import add_supporter
+from tests import cast
 from tests.cast import Person
+from tests.safety.looking import looked_twice
 
 pytestmark = pytest.mark.django_db
 STEPS = {
@@ -209,3 +211,13 @@ def test_opening_it_is_on_the_trail_of_staff_and_not_of_the_client(tara: Person,
     signed_in(tara).get(reverse("safety:desk_plan", args=[ben.pk]))
     with as_owner():
         assert AuditEvent.objects.filter(verb="record_opened", client_id=ben.pk).count() == 1
+
+
+def test_checked_lines_stand_in_for_a_plan_and_are_offered_in_it(ada: Person, tara: Person, ben: Client, ben_portal: Person) -> None:
+    """A draft is neither."""
+    phone, desk, mine, step = signed_in(ben_portal), signed_in(tara), reverse("safety:plan"), reverse("safety:desk_step", args=[ben.pk, "professionals"])
+    assert 'href="tel:116123"' not in text_of(phone.get(mine)) and "Samaritans" not in text_of(desk.get(step))
+    looked_twice(ada, cast.member(ada.membership.clinic, "admin", "Hana"))
+    assert 'href="tel:116123"' in text_of(phone.get(mine)) and 'value="Samaritans"' in text_of(desk.get(step))
+    assert desk.post(step, sent(tara, ben, 0, picks=["Samaritans"])).status_code == 302
+    assert 'href="tel:116123"' in text_of(phone.get(mine))
