@@ -7,7 +7,8 @@ from core.ids import uuid7
 from dashboard.clinic_file.entry import Entry
 from dashboard.clinic_file.scene import Case, Part
 from strengths.content import help_kinds, resource_kinds, strengths
-from strengths.services import RINGS, add_strength, add_supporter
+from strengths.models import SaidBy, SpottedBy
+from strengths.services import RINGS, add_moment, add_strength, add_supporter
 
 # What a person of the file is good for, in the words of the map; any other word is kept as said of the person.
 HELPS = {
@@ -24,11 +25,14 @@ HELPS = {
     "belonging": "belonging",
 }
 NAME = re.compile(r"(?P<name>[^()]+?) \((?P<relation>[^()]+)\)")
+EVENING = (2, 19)  # Wednesday at seven: when a moment of a week was told
 FURTHER_OUT = RINGS[-1]  # where a place or a thing stands when the file does not say
 
 
 def check(client: Entry, last: int) -> None:
     client.keys("strengths", {one.key for one in strengths()})
+    for moment in client.entries("moments"):
+        _check_moment(moment, last)
     kinds = {one.key for one in resource_kinds()}
     for person in client.entries("people"):
         _check_one(person, kinds)
@@ -37,6 +41,18 @@ def check(client: Entry, last: int) -> None:
     for resource in client.entries("resources"):
         _check_one(resource, kinds)
         resource.only("name", "kind", "ring")
+
+
+def _check_moment(moment: Entry, last: int) -> None:
+    moment.key("strength", {one.key for one in strengths()})
+    moment.whole("week", 0, last)
+    if not moment.text("text", most=2000).strip():
+        raise moment.error("text", "say what happened")
+    moment.text("who", "", most=60)
+    moment.key("by", {"client", "therapist"}, "client")
+    if moment.text("who", "") and moment.text("by", "client") == "therapist":
+        raise moment.error("who", "the therapist's own words are nobody else's")
+    moment.only("strength", "week", "text", "who", "by")
 
 
 def _check_one(entry: Entry, kinds: set[str]) -> None:
@@ -66,6 +82,20 @@ def load(case: Case) -> None:
                 occurred_at=when,
                 by=case.by_client,
             )
+    _show(case)
+
+
+def _show(case: Case) -> None:
+    """What shows a strength: in her own words or somebody's close to her she writes it down, in her therapist's the therapist."""
+    for moment in case.entry.entries("moments"):
+        spotted = moment.text("by", "client") == "therapist"
+        by, who, week = case.by_therapist if spotted else case.by_client, moment.text("who", ""), moment.whole("week", 0, case.weeks.last)
+        said_by = SaidBy.THERAPIST if spotted else SaidBy.BORROWED if who else SaidBy.CLIENT
+        when = case.met(week) if spotted else max(case.weeks.at(week, EVENING[0], EVENING[1]), case.met(case.began))
+        with acting_as(by):
+            key, spotted_by = moment.text("strength"), SpottedBy.THERAPIST if spotted else SpottedBy.CLIENT
+            row = add_strength(client=case.client, new_id=uuid7(), key=key, spotted_by=spotted_by, occurred_at=when, by=by)
+            add_moment(strength=row, new_id=uuid7(), happened=moment.text("text"), said_by=said_by, eyes=who, occurred_at=when, by=by)
 
 
 def _said(entry: Entry) -> tuple[str, str, list[str]]:
@@ -78,4 +108,4 @@ def _said(entry: Entry) -> tuple[str, str, list[str]]:
     return name, ", ".join(word for word in words if word)[:200], helps
 
 
-PART = Part(("strengths", "people", "resources"), check, load)
+PART = Part(("strengths", "moments", "people", "resources"), check, load)

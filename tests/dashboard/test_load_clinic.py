@@ -22,6 +22,7 @@ from homework.models import Assignment, ExerciseRun, NotToday
 from reminders.models import ReminderPreference, ReminderTime
 from safety.models import SafetyPlan
 from strengths.models import Strength, Supporter
+from strengths.selectors import moments_of
 from tests.cast import Person
 from tests.dashboard.test_clinic_file import DEMO, ODD
 from tests.support import as_role
@@ -66,6 +67,7 @@ def story_in(entry: Any) -> dict[str, Any]:
     return {
         "status": entry.text("status"),
         "strengths": sorted(entry.texts("strengths")),
+        "moments": sorted((each.text("text"), each.text("who", ""), each.text("by", "client")) for each in entry.entries("moments")),
         "map": len(entry.items("people")) + len({each["name"] for each in entry.items("resources")} - {each["name"] for each in entry.items("people")}),
         "held": sum(mark in ("A", "L") for mark in marks),
         "no show": marks.count("N"),
@@ -106,7 +108,8 @@ def story_of(client: Client) -> dict[str, Any]:
     bodies = SessionNote.objects.filter(client=client, state="signed").values_list("body", "edited")
     return {
         "status": client.status,
-        "strengths": sorted(Strength.objects.filter(client=client).values_list("key", flat=True)),
+        "strengths": sorted(set(Strength.objects.filter(client=client).values_list("key", flat=True))),
+        "moments": sorted((each.happened, each.eyes, "therapist" if each.said_by == "therapist" else "client") for each in moments_of(client)),
         "map": Supporter.objects.filter(client=client).count(),
         "held": sessions.filter(state__in=("attended", "late")).count(),
         "no show": sessions.filter(state="no_show").count(),
