@@ -205,3 +205,17 @@ def test_others_do_not_get_there(vera: Person, sam: Person, ada: Person, ben: Cl
     assert signed_in(sam).get(desk_of(ben)).status_code == 404
     assert signed_in(ada).get(desk_of(ben)).status_code in (302, 403, 404)
     assert signed_in(sam).get(f"{MINE}{row.pk}/").status_code in (302, 403, 404)
+
+
+def test_the_record_counts_what_is_shared_and_suggests_one_step(library: None, tara: Person, ben: Client, ben_portal: Person) -> None:
+    desk, record = signed_in(tara), reverse("dashboard:record", args=[ben.pk])
+    empty = text_of(desk.get(record))
+    assert "?exercise=strengths_spotting#open" in empty and f'href="{desk_of(ben)}"' in empty
+    row = strength(ben_portal, ben)
+    strength(tara, ben, spotted_by="therapist")
+    moment(ben_portal, row, "Soup for upstairs")
+    moment(ben_portal, row, "a secret moment", visibility="only_me")
+    strength(ben_portal, ben, key="hope", visibility="only_me")
+    text = text_of(desk.get(record))
+    assert "1 strength, 1 moment." in text and "Soup for upstairs" in text and "?exercise=strength_new_way#open" in text
+    assert "secret" not in text and "Hope" not in text
