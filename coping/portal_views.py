@@ -29,6 +29,7 @@ from core.errors import Refused, Stale
 from homework.feelings import felt, picker, read_feelings, read_strengths
 from homework.player.cleaning import AnswerError
 from homework.selectors import titles
+from strengths.selectors import callable_people
 
 NUMBERS = range(11)
 
@@ -36,7 +37,7 @@ NUMBERS = range(11)
 @portal_reading_view
 def coping(request: ActorRequest, client: Client) -> HttpResponse:
     plan = plan_of(client)
-    context = {"plan": plan, "ways": WAYS, "sentence": lead_sentence(plan), "therapist": therapist_name(client)}
+    context = {"plan": plan, "ways": WAYS, "sentence": lead_sentence(plan), "therapist": therapist_name(client), "tell": callable_people(client)}
     return render(request, "coping/mine.html", context)
 
 
