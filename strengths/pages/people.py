@@ -32,6 +32,7 @@ EASE = {
     Ease.COURAGE: gettext_lazy("Asking takes some courage"),
     Ease.HARD: gettext_lazy("Hard to ask right now"),
 }
+NAMED = 3  # so many are named as there for the night; of more it says how many
 COUNTED = 3  # from so many on the map is summed up in numbers; never "you have only two"
 TITLE_NAMES = 7  # so many names are read out with the picture; more are in the table
 
@@ -148,7 +149,9 @@ def _night_sentence(around: Sequence[Supporter]) -> str:
         return ""
     if len(names) == 1:
         return _("%(name)s is the one for the night.") % {"name": names[0]}
-    return _("%(names)s are there for the night.") % {"names": joined(names)}
+    who = joined(names) if len(names) <= NAMED else apnumber(len(names))
+    sentence = _("%(names)s are there for the night.") % {"names": who}
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _picture_said(rows: Sequence[Row]) -> str:

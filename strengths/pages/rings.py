@@ -8,8 +8,8 @@ from dataclasses import dataclass
 # Where a name may stand in each ring: x, y, how many letters of middle width, and lines; the widest first. With more names they become numbers.
 SLOTS = {
     1: ((190, 233, 13, 1), (190, 142, 8, 1), (139, 186, 7, 2), (241, 186, 7, 2)),
-    2: ((190, 295, 18, 1), (190, 85, 14, 1), (92, 241, 8, 2), (288, 241, 8, 2), (280, 130, 8, 2)),
-    3: ((190, 345, 20, 1), (190, 31, 18, 1), (344, 186, 8, 2), (36, 186, 8, 2), (76, 300, 8, 2), (304, 300, 8, 2), (306, 70, 8, 2)),
+    2: ((190, 295, 20, 1), (190, 85, 14, 1), (92, 241, 8, 2), (288, 241, 8, 2), (280, 130, 8, 2)),
+    3: ((190, 345, 20, 1), (190, 31, 18, 1), (341, 186, 8, 2), (39, 186, 8, 2), (76, 300, 8, 2), (304, 300, 8, 2), (306, 70, 8, 2)),
 }
 RADII, MIDDLE, SIZE = (80, 134, 186), 190, 380
 LABEL, ME, STEP = 18, 24, 33  # room for a ring's name, for "me", and from mark to mark

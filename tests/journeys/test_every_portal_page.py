@@ -24,6 +24,13 @@ def test_what_a_client_has_after_a_while(chrome: Browser, device: dict[str, Any]
         walk.go("/help-now/", "portal-ben-help")
         walk.go("/accounts/profile/", "portal-ben-profile")
         walk.go("/accounts/password/change/", "portal-ben-password")
+        for path in ("people/", "people/add/"):
+            walk.go(f"/portal/{path}", f"portal-ben-{path.strip('/').replace('/', '-')}")
+        walk.go("/portal/people/", "portal-ben-people-again")
+        walk.page.locator("a.nm").first.click()
+        walk.stand("portal-ben-person")
+        walk.page.get_by_role("link", name="I reached out").click()
+        walk.stand("portal-ben-reach-out")
         walk.go("/portal/me/", "portal-ben-me")
         walk.page.get_by_role("link", name="Look").first.click()
         walk.stand("portal-ben-sharing")
@@ -37,7 +44,7 @@ def test_a_new_client(chrome: Browser, device: dict[str, Any]) -> None:
     with walking(chrome, device, PORTAL_TOUCH) as walk:
         accept(walk, address)
         check_in(walk)
-        for path in ("practise/", "me/", "privacy/"):
+        for path in ("practise/", "people/", "me/", "privacy/"):
             walk.go(f"/portal/{path}", f"portal-eve-{path.strip('/')}")
         strengths(walk)
         remind(walk)

@@ -1,10 +1,13 @@
 """The map: what moves, what is kept of before, who reads it, who may be called, and what has grown, in a sentence."""
 
+import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
 
+import strengths
 from access.acting import acting_as
 from clients.models import TimelineEntry
 from core.errors import Refused, Stale
@@ -25,6 +28,7 @@ from strengths.services import (
 )
 
 pytestmark = pytest.mark.django_db
+REACHED_BY = ("phone", "number", "mail", "address")
 NIGHT = ["night_call"]
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
@@ -204,3 +208,12 @@ def test_what_has_grown_is_one_sentence(sentence, rows):
 
 def test_to_staff_it_is_not_said_as_you():
     assert said_of(row("Ife", helps=NIGHT, history=[(90, {})]), own=False) == "One to call at night; in May there was none."
+
+
+def test_nothing_is_kept_to_reach_anybody_by():
+    """No column for a number or an address, and no code of this pillar that sends."""
+    columns = {field.name for model in (Supporter, ReachOut) for field in model._meta.concrete_fields}
+    assert not [name for name in columns if any(part in name for part in REACHED_BY)]
+    code = "".join(path.read_text("utf-8") for path in Path(strengths.__file__).parent.rglob("*.py"))
+    assert not re.search(r"send_mail|EmailMessage|reminders|tel:|mailto:|delay\(", code)
+    assert [name for name in ("phone_number",) if any(part in name for part in REACHED_BY)] and re.search(r"send_mail", "send_mail(x)")
