@@ -50,6 +50,7 @@ TABLE: dict[str, Row] = {
     "people": Row(("accounts.User",), portal="s", therapist="s", admin="s"),
     "clinic": Row(("accounts.Clinic",), portal="R", therapist="R", admin="RW"),
     "lines": Row(("safety.CrisisLine", "safety.LineCheck"), portal="-", therapist="R", admin="RW"),  # what is checked of them, Help now shows to everybody
+    "community": Row(("strengths.CommunityService",), portal="R", therapist="RW", admin="RW"),
     "supervision": Row(("accounts.Supervision",), portal="-", therapist="R", admin="RW"),
 }
 
@@ -64,6 +65,9 @@ class Permission(Enum):
     ASSIGNMENTS_WRITE = ("assignments", "W")
     INVITATIONS_WRITE = ("invitations", "W")
     ENTRIES_READ = ("entries", "R")
+    ENTRIES_WRITE = ("entries", "W")
+    COMMUNITY_READ = ("community", "R")
+    COMMUNITY_WRITE = ("community", "W")
     COPING_READ = ("coping", "R")
     COPING_WRITE = ("coping", "W")
     LIBRARY_READ = ("library", "R")

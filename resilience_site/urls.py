@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("therapy.urls")),
     path("", include("homework.urls")),
     path("", include("coping.urls")),
+    path("", include("strengths.community_urls")),
     path("", include("dashboard.urls")),
     path("", include("portal.urls")),
 ]

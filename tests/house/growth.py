@@ -20,6 +20,7 @@ from reminders.services import choose_reminders
 from safety.content import shipped_lines
 from safety.services import check_line
 from strengths.services import add_strength
+from strengths.services.community import add_service, put_on_map
 from tests import cast
 from tests.cast import Person
 from tests.homework.agreed import agree, rated, run_of
@@ -129,6 +130,14 @@ def more_lines(people: People) -> None:
             check_line(country="GB", key=line.key, new_id=uuid7(), version=1, how="called", is_right=True, by=people.ada.actor)
 
 
+def more_services(people: People) -> None:
+    """One more in the directory, and on Ben's map."""
+    with acting_as(people.tara.actor):
+        about = {"name": f"Place {people.next()}", "kind": "group", "needs": ["food"], "area": f"area {people.made}"}
+        service = add_service(new_id=uuid7(), zone="Europe/London", by=people.tara.actor, **about)
+        put_on_map(service=service, client=people.ben, new_id=uuid7(), by=people.tara.actor)
+
+
 ABOUT_TARA = ("clients:member", "clients:handover", "clients:cover")  # addresses of the office about one colleague
 
 # what grows -> the lists that hold it: the address's name and who looks
@@ -141,6 +150,9 @@ PAGES: dict[Callable[[People], None], list[tuple[str, str]]] = {
     ],
     more_for_the_office: [("clients:care", "ada"), *((name, "ada") for name in ABOUT_TARA)],
     more_lines: [("safety:lines", "ada"), ("safety:lines", "tara"), ("safety:help_now", "tara")],
+    more_services: [
+        ("community:directory", "tara"), ("community:directory", "ada"), ("community:for_client", "tara"), ("community:services", "ben_portal"),
+    ],
     more_reminders: [("reminders:desk", "tara"), ("reminders:mine", "ben_portal")],
     more_colleagues: [("clients:team", "tara"), ("clients:people", "ada"), ("portal:privacy", "ben_portal")],
 }  # fmt: skip

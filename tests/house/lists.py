@@ -11,6 +11,7 @@ from clients.models import CareAssignment, Client, Practice, TimelineEntry
 from clients.selectors import active_assignments, last_weeks, timeline
 from homework.models import Assignment, ExerciseRun
 from reminders.models import Reminder
+from strengths.selectors.community import directory
 from therapy.models import TherapySession
 
 Query = Callable[[Client], QuerySet[Any]]
@@ -35,6 +36,7 @@ QUERIES: dict[str, tuple[tuple[str, ...], Query]] = {
     "runs of one client": (("therapist", "portal"), lambda client: ExerciseRun.objects.filter(client=client)),
     "reminders of one client": (("therapist", "portal"), lambda client: Reminder.objects.filter(client=client).order_by("-due_at")[:20]),
     "sessions to come": (("therapist",), lambda client: TherapySession.objects.filter(starts_at__gte=timezone.now()).order_by("starts_at")),
+    "the directory": (("therapist", "admin"), lambda client: directory(client.clinic_id)),
     "who opened the record": (("therapist", "portal"), lambda client: AuditEvent.objects.filter(client_id=client.pk, verb="record_opened")),
     "who cares for one client": (("therapist", "portal"), lambda client: CareAssignment.objects.filter(client=client).values("id", "therapist_id", "kind")),
 }
