@@ -52,6 +52,7 @@ TABLE: dict[str, Row] = {
     "people": Row(("accounts.User",), portal="s", therapist="s", admin="s"),
     "clinic": Row(("accounts.Clinic",), portal="R", therapist="R", admin="RW"),
     "lines": Row(("safety.CrisisLine", "safety.LineCheck"), portal="-", therapist="R", admin="RW"),  # what is checked of them, Help now shows to everybody
+    "community": Row(("strengths.CommunityService",), portal="R", therapist="RW", admin="RW"),
     "supervision": Row(("accounts.Supervision",), portal="-", therapist="R", admin="RW"),
 }
 
@@ -69,6 +70,8 @@ class Permission(Enum):
     ENTRIES_WRITE = ("entries", "W")
     SUPPORT_MAP_READ = ("support_map", "R")
     SUPPORT_MAP_WRITE = ("support_map", "W")
+    COMMUNITY_READ = ("community", "R")
+    COMMUNITY_WRITE = ("community", "W")
     COPING_READ = ("coping", "R")
     COPING_WRITE = ("coping", "W")
     SAFETY_PLAN_READ = ("safety_plan", "R")

@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("strengths.people_urls")),
     path("", include("coping.urls")),
     path("", include("strengths.urls")),
+    path("", include("strengths.community_urls")),
     path("", include("dashboard.urls")),
     path("", include("portal.urls")),
 ]

@@ -13,7 +13,16 @@ from access.wall import walled_models
 from clients.models import Client
 from tests import cast
 from tests.cast import Person
-from tests.house.growth import ABOUT_TARA, People, more_clients, more_entries, more_for_the_office, more_lines, more_plan_versions
+from tests.house.growth import (
+    ABOUT_TARA,
+    People,
+    more_clients,
+    more_entries,
+    more_for_the_office,
+    more_lines,
+    more_plan_versions,
+    more_services,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
 ABOUT_BEN = [
@@ -22,23 +31,14 @@ ABOUT_BEN = [
 ]  # fmt: skip
 STAFF = ["dashboard:caseload", "dashboard:supervision", *ABOUT_BEN]
 PAGES = {
-    "tara": ["dashboard:caseload", "homework:library", *ABOUT_BEN],
+    "tara": ["dashboard:caseload", "homework:library", "community:directory", *ABOUT_BEN],
     "vera": ["dashboard:caseload", "dashboard:supervision"],
     "ben_portal": [
-        "portal:today",
-        "portal:practise",
-        "portal:me",
-        "portal:privacy",
-        "coping:mine",
-        "coping:history",
-        "strengths:mine",
-        "strengths:choose",
-        "people:mine",
-        "safety:plan",
-        "safety:plan_history",
-    ],  # fmt: skip
-    "ada": ["clients:people", "clients:care", "safety:lines", *ABOUT_TARA],
-}
+        "portal:today", "portal:practise", "portal:me", "portal:privacy", "coping:mine", "coping:history",
+        "strengths:mine", "strengths:choose", "people:mine", "community:services", "safety:plan", "safety:plan_history",
+    ],
+    "ada": ["community:directory", "clients:people", "clients:care", "safety:lines", *ABOUT_TARA],
+}  # fmt: skip
 # what differs from one look to the next: tokens, ids made for a form, the seconds of a session, how often and at which minute a record was opened
 CHANGES = re.compile(
     r'(csrfmiddlewaretoken"|new_id") value="[^"]*"|data-exit-token="\w+"|data-stay="\d+"'
@@ -55,6 +55,7 @@ def people(ada: Person, tara: Person, ben: Client, ben_portal: Person, vera: Per
     more_clients(mine)
     more_for_the_office(mine)
     more_lines(mine)
+    more_services(mine)
     away, boss = cast.clinic("Otherwell", "Omar")
     for clinic, name, admin in ((ada.membership.clinic, "Sam", ada), (away, "Olu", boss)):
         other = cast.member(clinic, "therapist", name)
@@ -62,6 +63,8 @@ def people(ada: Person, tara: Person, ben: Client, ben_portal: Person, vera: Per
         others = People(admin, other, client, cast.portal_sign_in(other, client, f"Client of {name}".replace(" ", "")), made=10)
         more_entries(others)
         more_plan_versions(others)
+        if clinic == away:
+            more_services(others)
         if clinic == away:
             more_for_the_office(others)
             more_lines(others)

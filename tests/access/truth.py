@@ -273,6 +273,11 @@ TRUTH: dict[str, Rules] = {
     "strengths.StrengthEpisode": ENTRY,
     "strengths.Supporter": ENTRY,
     "strengths.ReachOut": ENTRY,
+    "strengths.CommunityService": {
+        **{(kind, act): here for kind in ("therapist", "admin") for act in ("select", "update")},
+        **{(kind, "insert"): both(here, by_me) for kind in ("therapist", "admin")},
+        ("portal", "select"): both(here, lock("retired_at", None), lambda s, r: s.own is not None),
+    },
     "homework.Exercise": LIBRARY,
     "homework.ExerciseVersion": LIBRARY,
     "homework.Assignment": rules(portal="rc", therapist="rac", admin="r"),

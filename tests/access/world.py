@@ -21,6 +21,7 @@ from clients.models import CareAssignment, Client, ClientSummary, ClinicalModel,
 from core.ids import uuid7
 from homework.models import Exercise, ExerciseVersion
 from safety.models import CrisisLine, LineCheck
+from strengths.models import CommunityService
 
 DAY = timedelta(days=1)
 STAFF = ("tara", "sam", "vera", "fay", "gil", "cy", "vic")
@@ -89,6 +90,10 @@ def build_world() -> World:
         fill(world, client)
     add_audit(world)
     add_lines(world)
+    for key, who in (("home", "tara"), ("away", "olu"), ("home", "ada")):
+        for retired in (None, world.now):
+            own = {"clinic": world.clinics[key], "created_by": world.people[who]}
+            world.add(CommunityService(name=f"place of {who}", kind="group", staff_note="ours", retired_at=retired, **own))
     assert {model._meta.label for model in walled_models()} == set(world.rows), "a model is not filled: see the docstring"
     return world
 

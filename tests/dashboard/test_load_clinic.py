@@ -20,7 +20,8 @@ from dashboard.clinic_file import read_clinic_file
 from dashboard.management.commands.load_starter import PASSWORD
 from homework.models import Assignment, ExerciseRun, NotToday
 from reminders.models import ReminderPreference, ReminderTime
-from safety.models import SafetyPlan
+from safety.content import shipped_lines
+from safety.models import CrisisLine, LineCheck, SafetyPlan
 from strengths.models import Strength, Supporter
 from strengths.selectors import moments_of
 from tests.cast import Person
@@ -157,6 +158,17 @@ def each_row_is_by_the_person_who_would_write_it() -> None:
         assert set(CheckIn.objects.filter(client=client).values_list("created_by_id", flat=True)) <= hers
         assert set(ExerciseRun.objects.filter(client=client).values_list("created_by_id", flat=True)) <= entered, client.called
         assert set(TherapySession.objects.filter(client=client).values_list("created_by_id", flat=True)) == {client.created_by_id}
+
+
+def test_lines_of_the_country_are_marked_as_checked_and_none_that_is_held_back(as_owner: Callable[[], Any], tmp_path: Path) -> None:
+    file = tmp_path / "held.yaml"
+    file.write_text("clinic: {key: held, name: Held, country: JP, timezone: Asia/Tokyo, weeks: 1}\nadmin: {key: a, name: A, email: a@example.org}\n")
+    load(file)
+    lines = shipped_lines()["JP"]
+    with as_owner():
+        checked = {line.key: line.checks.count() for line in CrisisLine.objects.all()}
+        assert set(LineCheck.objects.values_list("note", flat=True)) == {"Demo: not a real check."}
+    assert any(line.hold for line in lines) and checked == {line.key: 2 for line in lines if not line.hold}
 
 
 def test_ratings_have_the_means_of_the_file(as_owner: Callable[[], Any]) -> None:

@@ -24,6 +24,7 @@ from safety.models import Line
 from safety.selectors import current_safety_plan
 from safety.services import check_line, save_safety_plan
 from strengths.services import add_moment, add_strength, add_supporter, record_reach_out
+from strengths.services.community import add_service, put_on_map
 from tests import cast
 from tests.cast import Person
 from tests.homework.agreed import agree, rated, run_of
@@ -150,6 +151,14 @@ def more_lines(people: People) -> None:
             check_line(country="GB", key=line.key, new_id=uuid7(), version=1, how="called", is_right=True, by=people.ada.actor)
 
 
+def more_services(people: People) -> None:
+    """One more in the directory, and on Ben's map."""
+    with acting_as(people.tara.actor):
+        about = {"name": f"Place {people.next()}", "kind": "group", "needs": ["food"], "area": f"area {people.made}"}
+        service = add_service(new_id=uuid7(), zone="Europe/London", by=people.tara.actor, **about)
+        put_on_map(service=service, client=people.ben, new_id=uuid7(), by=people.tara.actor)
+
+
 ABOUT_TARA = ("clients:member", "clients:handover", "clients:cover")  # addresses of the office about one colleague
 
 # what grows -> the lists that hold it: the address's name and who looks
@@ -164,6 +173,9 @@ PAGES: dict[Callable[[People], None], list[tuple[str, str]]] = {
     ],
     more_for_the_office: [("clients:care", "ada"), *((name, "ada") for name in ABOUT_TARA)],
     more_lines: [("safety:lines", "ada"), ("safety:lines", "tara"), ("safety:help_now", "tara")],
+    more_services: [
+        ("community:directory", "tara"), ("community:directory", "ada"), ("community:for_client", "tara"), ("community:services", "ben_portal"),
+    ],
     more_reminders: [("reminders:desk", "tara"), ("reminders:mine", "ben_portal")],
     more_plan_versions: [
         ("safety:desk_plan", "tara"), ("safety:desk_history", "tara"), ("dashboard:plans", "tara"),

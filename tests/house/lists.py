@@ -16,6 +16,7 @@ from reminders.models import Reminder
 from safety.selectors import safety_plan_versions
 from strengths.models import ReachOut, Supporter
 from strengths.selectors import moments_of, standing
+from strengths.selectors.community import directory
 from therapy.models import TherapySession
 
 Query = Callable[[Client], QuerySet[Any]]
@@ -48,6 +49,7 @@ QUERIES: dict[str, tuple[tuple[str, ...], Query]] = {
     "reminders of one client": (("therapist", "portal"), lambda client: Reminder.objects.filter(client=client).order_by("-due_at")[:20]),
     "versions of a safety plan": (("therapist", "portal"), safety_plan_versions),
     "sessions to come": (("therapist",), lambda client: TherapySession.objects.filter(starts_at__gte=timezone.now()).order_by("starts_at")),
+    "the directory": (("therapist", "admin"), lambda client: directory(client.clinic_id)),
     "who opened the record": (("therapist", "portal"), lambda client: AuditEvent.objects.filter(client_id=client.pk, verb="record_opened")),
     "who cares for one client": (("therapist", "portal"), lambda client: CareAssignment.objects.filter(client=client).values("id", "therapist_id", "kind")),
 }

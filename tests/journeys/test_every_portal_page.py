@@ -31,6 +31,8 @@ def test_what_a_client_has_after_a_while(chrome: Browser, device: dict[str, Any]
         walk.stand("portal-ben-person")
         walk.page.get_by_role("link", name="I reached out").click()
         walk.stand("portal-ben-reach-out")
+        walk.go("/portal/people/services/?need=faith", "portal-ben-services-none")
+        walk.go("/portal/people/services/", "portal-ben-services")
         walk.go("/portal/me/", "portal-ben-me")
         walk.page.get_by_role("link", name="Look").first.click()
         walk.stand("portal-ben-sharing")

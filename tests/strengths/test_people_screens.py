@@ -82,14 +82,6 @@ def test_many_for_the_night_are_counted_and_not_listed(ben: Client, ben_portal: 
     assert "Four people. Four are there for the night." in text_of(phone.get(MINE))
 
 
-def test_the_plan_says_who_to_tell(ben: Client, ben_portal: Person, phone: Browser) -> None:
-    assert "Who I tell" not in text_of(phone.get(reverse("coping:mine")))
-    put(ben_portal, ben, "Ife", helps=["night_call"])
-    put(ben_portal, ben, "Ex", helps=["listens"], do_not_contact=True)
-    text = text_of(phone.get(reverse("coping:mine")))
-    assert "Who I tell" in text and "Ife" in text and "also at night" in text and "<bdi>Ex</bdi>" not in text
-
-
 def test_a_name_alone_is_enough_and_one_that_is_there_leads_to_it(ben: Client, ben_portal: Person, phone: Browser) -> None:
     fields = {**scope(ben_portal, ben), "new_id": str(uuid7()), "name": "Tofu", "place": "2"}
     assert phone.post(reverse("people:add"), fields).headers["Location"] == MINE
