@@ -17,7 +17,7 @@ from django.utils import timezone
 from access.demo_clinics import erase_clinic, written_when_it_happened
 from accounts.models import Clinic, Membership, User
 from accounts.services import set_first_passwords
-from dashboard.clinic_file import check_ins, coping, homework, life, lines, people, reminders, safety, story, strengths, therapy
+from dashboard.clinic_file import check_ins, coping, directory, homework, life, lines, people, reminders, safety, story, strengths, therapy
 from dashboard.clinic_file.entry import Entry, FileError
 from dashboard.clinic_file.scene import Case, Part, Slot
 from dashboard.clinic_file.weeks import Weeks
@@ -67,6 +67,9 @@ class ClinicFile:
         self.therapists = [Entry(each.data, file=each.file, who=f"therapist {each.data.get('key')}") for each in self.top.entries("therapists")]
         for therapist in self.therapists:
             people.check_member(therapist)
+        self.directory = self.top.entries("directory")
+        for service in self.directory:
+            directory.check(service)
         self.clients = [
             Entry(each.data, file=each.file, who=f"client {each.data.get('key') or number}") for number, each in enumerate(self.top.entries("clients"))
         ]
@@ -109,6 +112,7 @@ def load_clinic(file: ClinicFile, password: str, *, now: datetime | None = None,
         young = any((client.number("age", 0, 120, needed=False) or people.ADULT) < people.ADULT for client in file.clients)
         boss, members = people.load_staff(file.clinic, file.admin, file.therapists, works_with_minors=young)
         lines.load_lines(boss)
+        directory.load_directory(boss, file.directory)
     weeks = Weeks(file.last, now or timezone.now(), boss.clinic.timezone)
     slots, taken = people.slots(file.clients, file.by_key), set[str]()
     todo = []

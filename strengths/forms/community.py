@@ -87,6 +87,8 @@ class FindServiceForm(HouseForm):
 
     def __init__(self, *args: Any, areas: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("q", "need", "kind", "area"):
+            self.fields[name].widget.attrs["class"] = "inp"
         self.offer("need", [("", _("Good for anything")), *needs().items()])
         self.offer("kind", [("", _("Every kind")), *kinds().items()])
         self.offer("area", [("", _("Everywhere")), *((area, area) for area in areas)])

@@ -1,5 +1,6 @@
 """Keeping the clinic's directory, and putting one of it on a client's map. Nobody in it is contacted."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -19,11 +20,12 @@ OUTER_RING = 3
 
 
 @transaction.atomic
-def add_service(*, new_id: UUID, zone: str, by: Actor, **about: Any) -> CommunityService:
-    """A new one; who adds it has looked at it. `zone`: the clinic's clock. Sent twice, it is one."""
+def add_service(*, new_id: UUID, zone: str, by: Actor, checked_on: date | None = None, **about: Any) -> CommunityService:
+    """A new one; who adds it has looked at it, today or on `checked_on`. `zone`: the clinic's clock. Sent twice, it is one."""
 
     def make() -> CommunityService:
-        row = CommunityService(id=new_id, clinic_id=by.clinic_id, created_by_id=by.user_id, checked_on=today_in(zone), checked_by_id=by.user_id, **about)
+        looked = {"checked_on": checked_on or today_in(zone), "checked_by_id": by.user_id}
+        row = CommunityService(id=new_id, clinic_id=by.clinic_id, created_by_id=by.user_id, **looked, **about)
         row.save(force_insert=True)
         record_event(verb="service_added", by=by, row=row)
         return row

@@ -87,6 +87,7 @@ def changed(path: str, value: Any) -> str:
         ("clients.0.name", None, "client nothing: name: a text is needed"),
         ("clients.0.name", "a\0b", "client nothing: name: a character with the number 0"),
         ("clients.0.name", "x" * 201, "client nothing: name: at most 200 characters, these are 201"),
+        ("directory", [{"name": "A shed", "kind": "friend"}], "directory[0].kind: “friend” is not known"),
         ("clients.1.moments", [{"strength": "kindnes", "week": 1, "text": "x"}], "client rtl: moments[0].strength: “kindnes” is not known"),
         ("clients.1.moments", [{"strength": "kindness", "week": 1, "text": " "}], "client rtl: moments[0].text: say what happened"),
         ("clients.1.strengths", ["kindnes"], "client rtl: strengths: “kindnes” is not known"),

@@ -22,7 +22,7 @@ from homework.models import Assignment, ExerciseRun, NotToday
 from reminders.models import ReminderPreference, ReminderTime
 from safety.content import shipped_lines
 from safety.models import CrisisLine, LineCheck, SafetyPlan
-from strengths.models import Strength, Supporter
+from strengths.models import CommunityService, Strength, Supporter
 from strengths.selectors import moments_of
 from tests.cast import Person
 from tests.dashboard.test_clinic_file import DEMO, ODD
@@ -55,6 +55,8 @@ def test_the_demo_says_what_its_file_says(as_owner: Callable[[], Any]) -> None:
             client = Client.objects.get(called=entry.text("name"))
             assert story_of(client) == story_in(entry), entry.text("key")
         assert SafetyPlan.objects.values("client").distinct().count() == file.top.data["expected_dashboard"]["clinic_counts"]["safety_plans"] == 3
+        told = {entry.text("name"): entry.whole("checked_days_ago", 0, 999, 0) for entry in file.directory}
+        assert {row.name: (timezone.localdate() - row.checked_on).days for row in CommunityService.objects.all()} == told and len(told) == 6
         nothing_lies_ahead_but_planned_sessions()
         each_row_is_by_the_person_who_would_write_it()
 
