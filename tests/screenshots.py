@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.browser import DESK, PHONE, Browser, chromium, visitor
+from tests.browser import DESK, PHONE, Browser, base_url, chromium, visitor
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 SHARP = {**DESK, "device_scale_factor": 1}
@@ -19,12 +19,18 @@ def desk(browser: Browser) -> None:
         page.screenshot(path=PICTURES / "session-log.png")
         page.goto(f"{record}homework/assign/")
         page.screenshot(path=PICTURES / "assign.png")
+        for tab, name in (("people", "people-desk"), ("coping", "coping-desk")):
+            page.goto(f"{record}{tab}/")
+            page.screenshot(path=PICTURES / f"{name}.png")
 
 
 def phone(browser: Browser) -> None:
     with visitor(browser, {**PHONE, "device_scale_factor": 1.5}) as ben:
         page = ben.sign_in("ben@example.org")
         page.screenshot(path=PICTURES / "today.png")
+        for place in ("strengths", "people", "coping"):
+            page.goto(f"{base_url()}/portal/{place}/")
+            page.screenshot(path=PICTURES / f"{place}.png")
 
 
 def main() -> None:
