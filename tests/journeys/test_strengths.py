@@ -44,7 +44,6 @@ def spot(walk: Walk) -> None:
 
 def tell(walk: Walk, words: str, *, alone: bool = False) -> None:
     page = walk.page
-    page.locator("section, article, div", has=page.get_by_role("heading", name=re.compile("^Love"))).get_by_role("link", name=re.compile("^Add a moment")).last
     page.get_by_role("link", name=re.compile("^Add a moment: Love")).first.click()
     walk.stand("strengths-moment")
     page.locator("[name=happened]").fill(words)
