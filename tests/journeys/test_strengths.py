@@ -44,7 +44,7 @@ def spot(walk: Walk) -> None:
 
 def tell(walk: Walk, words: str, *, alone: bool = False) -> None:
     page = walk.page
-    page.get_by_role("link", name=re.compile("^Add a moment: Love")).first.click()
+    page.get_by_role("link", name=re.compile("^Add a moment.*Love")).first.click()
     walk.stand("strengths-moment")
     page.locator("[name=happened]").fill(words)
     if alone:
@@ -64,7 +64,7 @@ def put_on_the_map(walk: Walk, name: str) -> None:
     page.locator("input[name=helps][value=night_call]").check(force=True)
     walk.press("^Save$")
     walk.stand("people-added")
-    page.get_by_role("link", name=f"I reached out: {name}").click()
+    page.locator("li.person", has_text=name).get_by_role("link", name=re.compile("I reached out")).click()
     page.locator("input[name=how]").first.check(force=True)
     walk.press("^Save$")
     walk.go("/portal/people/", "people-reached")
