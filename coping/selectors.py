@@ -91,5 +91,6 @@ def pillar_summary(client: Client, period: Period, rows: PillarRows) -> PillarSu
     """How many strategies stand in the plan, then what practice says. One statement of its own."""
     mine = [row for row in strategies_of(client, staff=True) if row.state == StrategyState.ACTIVE]
     first = ngettext("%(n)s strategy in the plan.", "%(n)s strategies in the plan.", len(mine)) % {"n": len(mine)} if mine else ""
-    lines = tuple(PillarLine(said=row.name, text=row.when_to) for row in sorted(mine, key=lambda row: row.occurred_at, reverse=True)[:1])
+    newest = sorted(mine, key=lambda row: row.occurred_at, reverse=True)[:1]
+    lines = tuple(PillarLine(bold=row.name, text=row.when_to) if row.item_key else PillarLine(said=row.name, text=row.when_to) for row in newest)
     return summary_from_practice(Pillar.COPING, rows, period, first=first, lines=lines)

@@ -15,7 +15,7 @@ class PlanForm(CreateForm):
 
     number = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     signs = forms.MultipleChoiceField(label=_("How I notice"), required=False, widget=forms.CheckboxSelectMultiple)
-    own_signs = LinesField(label=_("In own words, one a line"))
+    own_signs = LinesField(label=_("In my own words, one a line"))
     triggers = LinesField(label=_("What often sets it off, one a line"))
     phrase = TypedText(label=_("A phrase to hold on to"), max_length=300, required=False)
 

@@ -16,7 +16,7 @@ class StrategyFields(HouseForm):
     """What is said of a strategy. `visibility` is asked of the client alone."""
 
     kind = forms.ChoiceField(label=_("What kind is it?"))
-    name = TypedText(label=_("What do you call it?"), max_length=100)
+    name = TypedText(label=_("What do you call it?"), max_length=100, error_messages={"required": _("A name is needed.")})
     how = TypedText(label=_("How do you do it?"), max_length=1000, lines=3, required=False)
     when_to = TypedText(label=_("When?"), max_length=200, required=False)
     measure = forms.ChoiceField(label=_("What do you rate before and after?"))

@@ -10,13 +10,12 @@ from homework.selectors.library import current_versions, exercise_of
 
 @dataclass(frozen=True)
 class Offer:
-    """An exercise that may be begun alone."""
+    """An exercise that may be begun alone and is not in the plan."""
 
     key: str
     title: str
     minutes: int
     pillar: str
-    in_plan: bool
 
 
 @dataclass(frozen=True)
@@ -41,9 +40,9 @@ def offers(found: Way, plan: Plan) -> list[Offer]:
 
 def offer_of(version: ExerciseVersion, there: set[str]) -> Offer | None:
     exercise = exercise_of(version)
-    if not exercise.self_start:
+    if not exercise.self_start or exercise.key in there:
         return None
-    return Offer(exercise.key, exercise.title, exercise.minutes, exercise.pillar, exercise.key in there)
+    return Offer(exercise.key, exercise.title, exercise.minutes, exercise.pillar)
 
 
 def every_way() -> tuple[Way, ...]:

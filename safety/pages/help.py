@@ -14,12 +14,13 @@ from safety.content import Directory
 
 @dataclass(frozen=True)
 class Button:
-    """`said` is the verb and the name, `value` the number as it is read; `away`: it opens another site."""
+    """`said` is the verb and the name, `value` the number, `read` how it is read behind them; `away`: it opens another site."""
 
     href: str
     said: str
     value: str = ""
     away: bool = False
+    read: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,7 @@ def buttons(facts: Mapping[str, Any]) -> tuple[Button, ...]:
         if number := facts.get(field):
             found.append(Button(f"tel:{dial(number)}", _("Call %(name)s") % {"name": name}, number))
     if number := facts.get("text"):
-        word = facts.get("text_word")
-        said = _("Text %(word)s to %(name)s") % {"word": word, "name": name} if word else _("Text %(name)s") % {"name": name}
-        found.append(Button(f"sms:{dial(number)}" + (f"?body={quote(word)}" if word else ""), said, number))
+        found.append(_to_text(name, number, facts.get("text_word")))
     if (number := facts.get("sms_callback")) and (words := facts.get("sms_callback_words")):
         found.append(Button(f"sms:{dial(number)}", words, number))
     if number := facts.get("whatsapp"):
@@ -53,6 +52,16 @@ def buttons(facts: Mapping[str, Any]) -> tuple[Button, ...]:
     if page := facts.get("chat"):
         found.append(Button(page, _("Chat with %(name)s") % {"name": name}, away=True))
     return tuple(found)
+
+
+def _to_text(name: str, number: str, word: str | None) -> Button:
+    """A line that is called like the word to send is not named twice."""
+    if not word:
+        return Button(f"sms:{dial(number)}", _("Text %(name)s") % {"name": name}, number)
+    href = f"sms:{dial(number)}?body={quote(word)}"
+    if word.casefold() == name.casefold():
+        return Button(href, _("Text %(word)s") % {"word": word}, number, read=_("to %(number)s") % {"number": number})
+    return Button(href, _("Text %(word)s to %(name)s") % {"word": word, "name": name}, number)
 
 
 def about(facts: Mapping[str, Any]) -> str:

@@ -17,9 +17,9 @@ FIELDS = ("name", "kind", "needs", "phone", "email", "website", "address", "area
 class ServiceFields(HouseForm):
     """What is known of a service. A client reads all of it but the note."""
 
-    name = TypedText(label=_("Name"), max_length=120)
+    name = TypedText(label=_("Name"), max_length=120, error_messages={"required": _("A name is needed.")})
     kind = forms.ChoiceField(label=_("What kind is it?"))
-    needs = forms.MultipleChoiceField(label=_("What is it good for?"), widget=forms.CheckboxSelectMultiple)
+    needs = forms.MultipleChoiceField(label=_("What is it good for?"), widget=forms.CheckboxSelectMultiple, error_messages={"required": _("Tap at least one.")})
     phone = TypedText(label=_("Phone"), max_length=40, required=False)
     email = TypedText(label=_("E-mail"), max_length=254, required=False)
     website = TypedText(label=_("Website"), max_length=300, required=False, help_text=_("As https://example.org."))

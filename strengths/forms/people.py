@@ -27,7 +27,7 @@ HOWS = {
 class SupporterFields(HouseForm):
     """What is said of somebody. `visibility` is asked of the client alone."""
 
-    name = TypedText(label=_("Name"), max_length=100, help_text=_("A first name or nickname is enough."))
+    name = TypedText(label=_("Name"), max_length=100, help_text=_("A first name or nickname is enough."), error_messages={"required": _("A name is needed.")})
     kind = forms.ChoiceField(label=_("Who or what is it?"), required=False)
     place = forms.ChoiceField(label=_("Where on the map?"), choices=PLACES, widget=forms.RadioSelect, initial="2")
     helps = forms.MultipleChoiceField(label=_("Good for"), required=False, widget=forms.CheckboxSelectMultiple)

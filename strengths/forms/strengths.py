@@ -38,7 +38,7 @@ class OwnWordsForm(CreateForm):
 class MomentFields(CreateForm):
     """What happened, who saw it, on which day."""
 
-    happened = TypedText(label=_("What happened?"), max_length=TYPED, lines=4)
+    happened = TypedText(label=_("What happened?"), max_length=TYPED, lines=4, error_messages={"required": _("A few words are needed.")})
     said_by = forms.ChoiceField(label=_("Who saw it?"), choices=MINE, widget=forms.RadioSelect, initial=SaidBy.CLIENT)
     eyes = TypedText(label=_("Whose words are they?"), max_length=200, required=False, help_text=_("A first name is enough."))
     day = DayField(label=_("Which day? About is fine."))

@@ -80,7 +80,11 @@ class Telling:
         self.names = {row.created_by_id: row.created_by.name for row in rows if row.created_by is not None}
 
     def spotted(self, rows: Iterable[Strength]) -> str:
-        who = dict.fromkeys(self.spotter(row) for row in reversed(list(rows)))
+        """Empty for a client where nobody else saw it: the page is theirs already."""
+        rows = list(rows)
+        if not self.staff and all(row.spotted_by == SpottedBy.CLIENT for row in rows):
+            return ""
+        who = dict.fromkeys(self.spotter(row) for row in reversed(rows))
         return _("Spotted by %(who)s.") % {"who": _(" and ").join(who)}
 
     def spotter(self, row: Strength) -> str:

@@ -28,7 +28,7 @@ def pillar_summary(client: Client, period: Period, rows: PillarRows) -> PillarSu
     if moments:
         parts.append(ngettext("%(n)s moment", "%(n)s moments", moments) % {"n": moments})
     if people:
-        parts.append(ngettext("%(n)s supporter", "%(n)s supporters", people) % {"n": people})
+        parts.append(ngettext("%(n)s on the people map", "%(n)s on the people map", people) % {"n": people})
     first = ", ".join(parts) + "." if parts else ""
     suggested = "strength_new_way" if moments else "strengths_spotting"
     return summary_from_practice(Pillar.STRENGTHS, rows, period, first=first, lines=_latest(mine), suggested=suggested)

@@ -43,6 +43,11 @@ def test_a_call_back_is_never_a_text_line() -> None:
     assert not help_lines([{"name": "Line", "web": "https://example.org"}], directory()), "a line that nobody reaches is none"
 
 
+def test_a_line_called_like_its_word_is_not_named_twice() -> None:
+    (found,) = buttons({"name": "Shout", "text": "85258", "text_word": "SHOUT"})
+    assert (found.said, found.read, found.value) == ("Text SHOUT", "to 85258", "85258")
+
+
 def test_a_second_way_stands_beside_each() -> None:
     other = {"name": "Other", "text": "50808"}
     first, second = help_lines([ALL, other], directory())

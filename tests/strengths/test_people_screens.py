@@ -220,7 +220,7 @@ def test_one_seven_and_thirty_are_a_picture_and_an_equal_table(ben: Client, ben_
 def test_what_was_taken_off_is_in_no_count(ben: Client, ben_portal: Person, phone: Browser, desk: Browser) -> None:
     row = put(ben_portal, ben)
     assert MINE in text_of(phone.get(reverse("portal:me")))
-    assert "1 supporter" in text_of(desk.get(reverse("dashboard:record", args=[ben.pk])))
+    assert "1 on the people map" in text_of(desk.get(reverse("dashboard:record", args=[ben.pk])))
     with acting_as(ben_portal.actor):
         take_off_map(supporter=row, by=ben_portal.actor)
-    assert "1 supporter" not in text_of(desk.get(reverse("dashboard:record", args=[ben.pk])))
+    assert "1 on the people map" not in text_of(desk.get(reverse("dashboard:record", args=[ben.pk])))
