@@ -135,14 +135,18 @@ def show_strategy(*, strategy: CopingStrategy, visibility: str, by: Actor) -> No
 
 
 @transaction.atomic
-def record_strategy(*, client: Client, source: EntryModel, step: str, visibility: str, by: Actor, **words: Any) -> None:
-    """What an exercise leaves behind: once for a run and step, however often it is called; later calls change only who reads it."""
+def record_strategy(*, client: Client, source: EntryModel, step: str, visibility: str, show: bool, by: Actor, **words: Any) -> None:
+    """What an exercise leaves behind: once for a run and step, however often it is called; later calls change only who reads it.
+
+    Without `show` they hide alone: what she hid by itself stays hidden.
+    """
     there = CopingStrategy.objects.filter(source_kind=source._meta.label_lower, source_id=source.pk, source_step=step).first()
     if there is None:
         add_strategy(client=client, new_id=uuid7(), source=source, source_step=step, visibility=visibility, occurred_at=source.occurred_at, by=by, **words)
         return
     now = CopingStrategy.objects.filter(line=there.line).exclude(state=StrategyState.REPLACED).get()
-    show_strategy(strategy=now, visibility=visibility, by=by)
+    if show or visibility == Visibility.ONLY_ME:
+        show_strategy(strategy=now, visibility=visibility, by=by)
 
 
 def _end(strategy: CopingStrategy, state: str, by: Actor) -> None:
