@@ -47,20 +47,24 @@ def record_people(*, run: Any, answers: dict[str, Any], opened: Opened, by: Acto
     for row in Supporter.objects.filter(source_id=found.pk).exclude(visibility=visibility) if changes else ():
         show_supporter(supporter=row, visibility=visibility, by=by)
     if found.item_key in RINGS_OF:
-        _place(found, answers, by)
+        _place(found, answers, visibility, by)
     how = _reached(found.item_key, answers)
     if how:
         _reach(run, _named(found.client, answers.get("who")), how, visibility, changes, by)
 
 
-def _place(run: Run, answers: dict[str, Any], by: Actor) -> None:
-    """Each goes to the first ring they were named for; whoever was changed since the run was finished stays where they are."""
+def _place(run: Run, answers: dict[str, Any], visibility: str, by: Actor) -> None:
+    """Each goes to the first ring they were named for; whoever was changed since the run was finished stays where they are.
+
+    Words that are kept move nobody whose place is read.
+    """
     placed: set[UUID] = set()
     for step, ring in RINGS_OF[run.item_key]:
         for row in _named(run.client, answers.get(step)):
             changed = [was["until"] for was in row.history[-1:]]
             since = run.finished_at is not None and any(datetime.fromisoformat(until) > run.finished_at for until in changed)
-            if row.pk not in placed and not since:
+            told = row.visibility == Visibility.MY_THERAPIST and visibility == Visibility.ONLY_ME
+            if row.pk not in placed and not since and not told:
                 move_supporter(supporter=row, ring=ring, version=row.version, by=by)
             placed.add(row.pk)
 

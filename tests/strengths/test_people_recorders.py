@@ -21,12 +21,12 @@ def obi(ben, ben_portal):
 
 @pytest.fixture
 def finished(ben, ben_portal):
-    """Finishes a run of an exercise with these answers, whose words are shared."""
+    """Finishes a run of an exercise with these answers, whose words are shared unless said otherwise."""
 
-    def do(key, **answers):
-        run = run_of(ben_portal, ben, None, key=key, state="started", words_shared=True)
+    def do(key, words=True, **answers):
+        run = run_of(ben_portal, ben, None, key=key, state="started", words_shared=words)
         for step, value in answers.items():
-            answer(ben_portal, run, step, value, shared=True)
+            answer(ben_portal, run, step, value, shared=words)
         with acting_as(ben_portal.actor):
             return finish_run(run=run, by=ben_portal.actor)
 
@@ -99,3 +99,14 @@ def test_what_she_hid_by_itself_is_shown_by_nothing_else_she_does_with_the_run(b
     assert left(tara) == []
     with acting_as(tara.actor):
         assert [row.name for row in Supporter.objects.all()] == ["Obi"]
+
+
+def test_words_that_are_kept_move_nobody_whose_place_is_read(ben, ben_portal, obi, finished, tara):
+    with acting_as(ben_portal.actor):
+        ife = add_supporter(client=ben, new_id=uuid7(), name="Ife", ring=3, visibility="only_me", by=ben_portal.actor)
+    run = finished("support_map", words=False, close=[str(obi.pk), str(ife.pk)])
+    with acting_as(ben_portal.actor):
+        assert {row.name: row.ring for row in Supporter.objects.all()} == {"Obi": 3, "Ife": 1}
+        share(run=run, ratings=True, words=True, by=ben_portal.actor)
+    with acting_as(tara.actor):
+        assert Supporter.objects.get().ring == 1
