@@ -104,9 +104,10 @@ def _told(answers: dict[str, Any], left: Left) -> str:
 
 
 def _who(run: Run, value: Any) -> str:
-    """The name of whom she thought of, from her map."""
+    """The name of whom she thought of, from her map; not of one who is hers alone, for who reads the moment may change."""
     ids = [pick for pick in _keys(value) if _is_id(pick)][:1]
-    return Supporter.objects.filter(client=run.client, pk__in=ids).values_list("name", flat=True).first() or ""
+    found = Supporter.objects.filter(client=run.client, pk__in=ids, visibility=Visibility.MY_THERAPIST)
+    return found.values_list("name", flat=True).first() or ""
 
 
 def _is_id(value: str) -> bool:

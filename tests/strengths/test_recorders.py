@@ -84,6 +84,18 @@ def test_borrowed_eyes_say_whose(ben, ben_portal):
     assert told(ben_portal, ben) == [("love", "You listen to me", "borrowed", "Carys")]
 
 
+def test_whose_eyes_are_not_said_of_one_who_is_hers_alone(ben, ben_portal, tara):
+    with acting_as(ben_portal.actor):
+        carys = add_supporter(client=ben, new_id=uuid7(), name="Carys", visibility="only_me", by=ben_portal.actor)
+    run = begin(ben, ben_portal, "borrowed_eyes")
+    answer(ben_portal, run, "who", [str(carys.pk)], shared=True)
+    post(ben_portal, run, "say", answer=["You listen to me"])
+    post(ben_portal, run, "strengths", answer=["love"])
+    with acting_as(ben_portal.actor):
+        finish_run(run=run, by=ben_portal.actor)
+    assert told(tara, ben, staff=True) == [("love", "You listen to me", "borrowed", "")]
+
+
 def test_who_reads_the_moment_follows_the_words_of_the_run(ben, ben_portal, tara):
     run = done(ben_portal, ben, "strengths_spotting", moment="I carried her bags", picks=["kindness"])
     assert len(told(tara, ben, staff=True)) == 1
