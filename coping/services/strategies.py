@@ -14,7 +14,8 @@ from clients.models import Client, EntryModel, TimelineEntry, Visibility
 from clients.pillars import Pillar
 from clients.services import add_timeline_entry, change_visibility
 from coping.content import MEASURES, kind_of_exercise, kinds
-from coping.models import CopingStrategy, StrategyState
+from coping.models import CopingStrategy, StrategyState, StrategyUse
+from coping.services.uses import show_use
 from core.actor import Actor
 from core.errors import Refused, Stale
 from core.ids import uuid7
@@ -125,13 +126,15 @@ def bring_back(*, strategy: CopingStrategy, by: Actor) -> None:
 
 @transaction.atomic
 def show_strategy(*, strategy: CopingStrategy, visibility: str, by: Actor) -> None:
-    """Who reads it from now on. Hidden, its earlier wordings are hidden too; shown, they stay as they were. Its uses have their own."""
+    """Who reads it from now on. Hidden, its earlier wordings and its uses, whose copies bear its name, are hidden too; shown, they stay as they were."""
     if strategy.visibility != visibility:
         change_visibility(source=strategy, visibility=visibility, by=by)
         on_axis = TimelineEntry.objects.filter(source_kind=strategy._meta.label_lower, source_id=strategy.line)  # it names the first of the line
         on_axis.update(visibility=visibility, updated_at=timezone.now())
     if visibility == Visibility.ONLY_ME:
         CopingStrategy.objects.filter(line=strategy.line).exclude(visibility=visibility).update(visibility=visibility, updated_at=timezone.now())
+        for use in StrategyUse.objects.filter(strategy__line=strategy.line).exclude(visibility=visibility).select_related("strategy"):
+            show_use(use=use, visibility=visibility, by=by)
 
 
 @transaction.atomic
