@@ -98,14 +98,18 @@ def change_strategy(*, strategy: CopingStrategy, new_id: UUID, by: Actor, **chan
     if all(getattr(strategy, name) == value for name, value in words.items()):
         return strategy
     state = strategy.state
-    _end(strategy, StrategyState.REPLACED, by)
     kept = ("line", "client_id", "clinic_id", "item_key", "visibility", "for_session", "occurred_at")
     row = CopingStrategy(id=new_id, created_by_id=by.user_id, **{name: getattr(strategy, name) for name in kept}, **words)
     if state == StrategyState.RETIRED:
         row.state, row.ended_at, row.ended_by_id = state, timezone.now(), by.user_id
-    row.save(force_insert=True)
-    record_event(verb="strategy_changed", by=by, row=row, client_id=row.client_id)
-    return row
+
+    def make() -> CopingStrategy:
+        _end(strategy, StrategyState.REPLACED, by)
+        row.save(force_insert=True)
+        record_event(verb="strategy_changed", by=by, row=row, client_id=row.client_id)
+        return row
+
+    return create_once(CopingStrategy, new_id, make, by=by, client_id=row.client_id)[0]
 
 
 @transaction.atomic

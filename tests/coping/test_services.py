@@ -145,6 +145,14 @@ def test_hiding_a_strategy_hides_its_uses_whose_copies_bear_its_name(tara, ben, 
         assert Practice.objects.count() == 1 and TimelineEntry.objects.get(kind="strategy_use").value == 2.0
 
 
+def test_other_words_under_an_id_of_another_client_are_refused(tara, ben, cleo):
+    row, other = strategy(tara, ben), strategy(tara, cleo)
+    with acting_as(tara.actor), pytest.raises(Refused, match="used before"):
+        change_strategy(strategy=row, new_id=other.pk, name="Tea", by=tara.actor)
+    with acting_as(tara.actor):
+        assert strategy_of(ben, row.pk).state == "active"
+
+
 def test_hiding_a_strategy_hides_its_earlier_wordings_and_showing_does_not_show_them(tara, ben, ben_portal):
     row = strategy(ben_portal, ben)
     with acting_as(ben_portal.actor):
