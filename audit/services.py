@@ -10,11 +10,19 @@ from django.db.models.functions import Now
 from audit.models import AuditEvent, AuditSeal
 from core.actor import Actor
 
+ONLY_ME = "only_me"  # clients.models.Visibility, two floors up
+SAID_OF_PRIVATE = ("visibility", "seen", "for_session")  # who reads it
+
 
 def record_event(
     *, verb: str, by: Actor, row: models.Model | None = None, client_id: UUID | None = None, request_id: str = "", detail: dict[str, Any] | None = None
 ) -> None:
-    """Note that `by` did `verb` to `row`. `detail` holds keys, states and counts only. Call it inside `acting_as(by)`."""
+    """Note that `by` did `verb` to `row`. `detail` holds keys, states and counts only. Call it inside `acting_as(by)`.
+
+    Of a row that is its client's alone the office reads that something was done and who reads it, and nothing of what it is.
+    """
+    if getattr(row, "visibility", "") == ONLY_ME:
+        detail = {name: value for name, value in (detail or {}).items() if name in SAID_OF_PRIVATE}
     AuditEvent.objects.create(
         at=Now(),  # PostgreSQL's clock, by which the seal goes on
         clinic_id=by.clinic_id,

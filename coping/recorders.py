@@ -27,6 +27,12 @@ LEFT = {
 PLAN = "staying_well_plan"
 
 
+class Opened(Protocol):
+    """What of a run is read from now on and was not before."""
+
+    words: bool
+
+
 class Run(Protocol):
     """What this floor may know of a run of homework."""
 
@@ -38,7 +44,7 @@ class Run(Protocol):
     words_shared: bool
 
 
-def record_coping(*, run: Any, answers: dict[str, Any], by: Actor) -> None:
+def record_coping(*, run: Any, answers: dict[str, Any], opened: Opened, by: Actor) -> None:
     """Called when a run is finished and whenever its sharing changes; repeating it changes nothing but who may read."""
     found: Run = run
     shared = found.visibility == Visibility.MY_THERAPIST and found.words_shared
@@ -47,12 +53,12 @@ def record_coping(*, run: Any, answers: dict[str, Any], by: Actor) -> None:
         said = {"name": _text(answers, name)[:NAME_MAX], "when_to": _text(answers, when)[:WHEN_MAX], "how": _text(answers, how)}
         visibility = Visibility.MY_THERAPIST if shared else Visibility.ONLY_ME
         if said["name"]:
-            record_strategy(client=found.client, source=run, step=name, visibility=visibility, kind=kind, by=by, **said)
+            record_strategy(client=found.client, source=run, step=name, visibility=visibility, show=opened.words, kind=kind, by=by, **said)
     elif found.item_key == PLAN and shared and found.ratings_shared:
-        _record_plan(run, answers, by)
+        _record_plan(run, answers, opened, by)
 
 
-def _record_plan(run: Any, answers: dict[str, Any], by: Actor) -> None:
+def _record_plan(run: Any, answers: dict[str, Any], opened: Opened, by: Actor) -> None:
     """Signs and triggers of the staying-well plan join those that are there; the skills become strategies."""
     if not CopingPlan.objects.filter(source_kind=run._meta.label_lower, source_id=run.pk).exists():
         there = current_plan(run.client)
@@ -68,7 +74,8 @@ def _record_plan(run: Any, answers: dict[str, Any], by: Actor) -> None:
             source=run,
         )
     for key in answers.get("skills") or ():
-        record_strategy(client=run.client, source=run, step=f"skills:{key}"[:60], visibility=Visibility.MY_THERAPIST, item_key=str(key), by=by)
+        step = f"skills:{key}"[:60]
+        record_strategy(client=run.client, source=run, step=step, visibility=Visibility.MY_THERAPIST, show=opened.words, item_key=str(key), by=by)
 
 
 def _text(answers: dict[str, Any], step: str) -> str:

@@ -22,7 +22,7 @@ def save_moment(request: ActorRequest, strength: Strength, form: MomentForm) -> 
     """Whether it is saved."""
     if not form.is_valid():
         return False
-    who = form.cleaned_data["visibility"] or Visibility.MY_THERAPIST
+    who = form.cleaned_data.get("visibility") or Visibility.MY_THERAPIST
     try:
         add_moment(strength=strength, new_id=form.cleaned_data["new_id"], visibility=who, by=request.actor, **form.moment())
     except Refused as refused:
@@ -38,7 +38,7 @@ def save_change(request: ActorRequest, moment: StrengthEpisode, form: MomentForm
         return False, {}
     given = form.cleaned_data
     try:
-        change_moment(moment=moment, version=given["version"] or 0, visibility=given["visibility"], by=request.actor, **form.moment())
+        change_moment(moment=moment, version=given["version"] or 0, visibility=given.get("visibility", ""), by=request.actor, **form.moment())
     except Refused as refused:
         form.refuse(refused)
         return False, {}

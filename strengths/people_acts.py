@@ -19,8 +19,9 @@ def save_new(request: ActorRequest, client: Client, form: AddSupporterForm) -> S
     if not form.is_valid():
         return None
     given = form.cleaned_data
+    who = given["visibility"] if request.actor.kind == "portal" and given["visibility"] else Visibility.MY_THERAPIST
     try:
-        row = add_supporter(client=client, new_id=given["new_id"], visibility=given["visibility"] or Visibility.MY_THERAPIST, by=request.actor, **form.said())
+        row = add_supporter(client=client, new_id=given["new_id"], visibility=who, by=request.actor, **form.said())
     except Refused as refused:
         form.refuse(refused)
         return None

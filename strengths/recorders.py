@@ -37,6 +37,13 @@ LEFT = {
 NOTHING = Left("", SpottedBy.CLIENT, ())
 
 
+class Opened(Protocol):
+    """What of a run is read from now on and was not before."""
+
+    ratings: bool
+    words: bool
+
+
 class Run(Protocol):
     """What this floor may know of a run of homework."""
 
@@ -50,7 +57,7 @@ class Run(Protocol):
     finished_at: datetime | None
 
 
-def record_strengths(*, run: Any, answers: dict[str, Any], by: Actor) -> None:
+def record_strengths(*, run: Any, answers: dict[str, Any], opened: Opened, by: Actor) -> None:
     """The strengths picked in a run go on the client's list, the first of them with what happened; who may read follows the run.
 
     Taps for strengths, words for what happened. Called when a run is finished and whenever its sharing changes;
@@ -63,12 +70,12 @@ def record_strengths(*, run: Any, answers: dict[str, Any], by: Actor) -> None:
     left = LEFT.get(found.item_key, NOTHING)
     picked = [row for pick in _keys(answers.get(left.picks)) if (row := _strength(run, pick, left.spotted_by, taps, by)) is not None]
     for row in Strength.objects.filter(source_id=found.pk).exclude(visibility=taps):
-        if taps == Visibility.MY_THERAPIST or not _stands_without(row, found):
+        if opened.ratings if taps == Visibility.MY_THERAPIST else not _stands_without(row, found):
             show_strength(strength=row, visibility=taps, by=by)
     first = Strength.objects.filter(pk=picked[0].pk, withdrawn_at=None).first() if picked else None
     said = {"said_by": SaidBy.BORROWED, "eyes": _who(found, answers.get(left.who))} if left.who else {"said_by": SaidBy.CLIENT}
     when = found.finished_at if left.told == ("done",) else found.occurred_at  # tried later, told when the second part was finished
-    record_moment(strength=first, source=run, happened=_told(answers, left), occurred_at=when, visibility=words, by=by, **said)
+    record_moment(strength=first, source=run, happened=_told(answers, left), occurred_at=when, visibility=words, show=opened.words, by=by, **said)
 
 
 def _strength(run: Run, pick: str, spotted_by: str, visibility: str, by: Actor) -> Strength | None:
@@ -97,9 +104,10 @@ def _told(answers: dict[str, Any], left: Left) -> str:
 
 
 def _who(run: Run, value: Any) -> str:
-    """The name of whom she thought of, from her map."""
+    """The name of whom she thought of, from her map; not of one who is hers alone, for who reads the moment may change."""
     ids = [pick for pick in _keys(value) if _is_id(pick)][:1]
-    return Supporter.objects.filter(client=run.client, pk__in=ids).values_list("name", flat=True).first() or ""
+    found = Supporter.objects.filter(client=run.client, pk__in=ids, visibility=Visibility.MY_THERAPIST)
+    return found.values_list("name", flat=True).first() or ""
 
 
 def _is_id(value: str) -> bool:

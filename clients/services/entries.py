@@ -162,10 +162,10 @@ def say_more(
     check_in.note = check_in.note if note is None else note
     check_in.feelings = check_in.feelings if feelings is None else feelings
     CheckIn.objects.filter(pk=check_in.pk).update(need=check_in.need, note=check_in.note, feelings=check_in.feelings, updated_at=timezone.now())
-    detail = {"need": check_in.need, "words": bool(check_in.note), "feelings": len(check_in.feelings)}
-    record_event(verb="check_in_added_to", by=by, row=check_in, client_id=check_in.client_id, detail=detail)
     if visibility and visibility != check_in.visibility:
         change_visibility(source=check_in, visibility=visibility, by=by)
+    detail = {"need": check_in.need, "words": bool(check_in.note), "feelings": len(check_in.feelings)}
+    record_event(verb="check_in_added_to", by=by, row=check_in, client_id=check_in.client_id, detail=detail)
     if is_heavy(check_in.feelings):
         note_care(source=check_in, by=by)
     return check_in

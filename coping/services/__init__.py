@@ -2,7 +2,7 @@
 
 from coping.services.plan import save_plan
 from coping.services.strategies import add_strategy, bring_back, change_strategy, record_strategy, retire_strategy, show_strategy
-from coping.services.uses import change_use, rate_again, record_use, take_back_use
+from coping.services.uses import change_use, rate_again, record_use, show_use, take_back_use
 
 __all__ = [
     "add_strategy",
@@ -15,5 +15,6 @@ __all__ = [
     "retire_strategy",
     "save_plan",
     "show_strategy",
+    "show_use",
     "take_back_use",
 ]

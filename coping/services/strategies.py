@@ -14,7 +14,8 @@ from clients.models import Client, EntryModel, TimelineEntry, Visibility
 from clients.pillars import Pillar
 from clients.services import add_timeline_entry, change_visibility
 from coping.content import MEASURES, kind_of_exercise, kinds
-from coping.models import CopingStrategy, StrategyState
+from coping.models import CopingStrategy, StrategyState, StrategyUse
+from coping.services.uses import show_use
 from core.actor import Actor
 from core.errors import Refused, Stale
 from core.ids import uuid7
@@ -97,14 +98,18 @@ def change_strategy(*, strategy: CopingStrategy, new_id: UUID, by: Actor, **chan
     if all(getattr(strategy, name) == value for name, value in words.items()):
         return strategy
     state = strategy.state
-    _end(strategy, StrategyState.REPLACED, by)
     kept = ("line", "client_id", "clinic_id", "item_key", "visibility", "for_session", "occurred_at")
     row = CopingStrategy(id=new_id, created_by_id=by.user_id, **{name: getattr(strategy, name) for name in kept}, **words)
     if state == StrategyState.RETIRED:
         row.state, row.ended_at, row.ended_by_id = state, timezone.now(), by.user_id
-    row.save(force_insert=True)
-    record_event(verb="strategy_changed", by=by, row=row, client_id=row.client_id)
-    return row
+
+    def make() -> CopingStrategy:
+        _end(strategy, StrategyState.REPLACED, by)
+        row.save(force_insert=True)
+        record_event(verb="strategy_changed", by=by, row=row, client_id=row.client_id)
+        return row
+
+    return create_once(CopingStrategy, new_id, make, by=by, client_id=row.client_id)[0]
 
 
 @transaction.atomic
@@ -125,24 +130,30 @@ def bring_back(*, strategy: CopingStrategy, by: Actor) -> None:
 
 @transaction.atomic
 def show_strategy(*, strategy: CopingStrategy, visibility: str, by: Actor) -> None:
-    """Who reads it from now on. Hidden, its earlier wordings are hidden too; shown, they stay as they were. Its uses have their own."""
+    """Who reads it from now on. Hidden, its earlier wordings and its uses, whose copies bear its name, are hidden too; shown, they stay as they were."""
     if strategy.visibility != visibility:
         change_visibility(source=strategy, visibility=visibility, by=by)
         on_axis = TimelineEntry.objects.filter(source_kind=strategy._meta.label_lower, source_id=strategy.line)  # it names the first of the line
         on_axis.update(visibility=visibility, updated_at=timezone.now())
     if visibility == Visibility.ONLY_ME:
         CopingStrategy.objects.filter(line=strategy.line).exclude(visibility=visibility).update(visibility=visibility, updated_at=timezone.now())
+        for use in StrategyUse.objects.filter(strategy__line=strategy.line).exclude(visibility=visibility).select_related("strategy"):
+            show_use(use=use, visibility=visibility, by=by)
 
 
 @transaction.atomic
-def record_strategy(*, client: Client, source: EntryModel, step: str, visibility: str, by: Actor, **words: Any) -> None:
-    """What an exercise leaves behind: once for a run and step, however often it is called; later calls change only who reads it."""
+def record_strategy(*, client: Client, source: EntryModel, step: str, visibility: str, show: bool, by: Actor, **words: Any) -> None:
+    """What an exercise leaves behind: once for a run and step, however often it is called; later calls change only who reads it.
+
+    Without `show` they hide alone: what she hid by itself stays hidden.
+    """
     there = CopingStrategy.objects.filter(source_kind=source._meta.label_lower, source_id=source.pk, source_step=step).first()
     if there is None:
         add_strategy(client=client, new_id=uuid7(), source=source, source_step=step, visibility=visibility, occurred_at=source.occurred_at, by=by, **words)
         return
     now = CopingStrategy.objects.filter(line=there.line).exclude(state=StrategyState.REPLACED).get()
-    show_strategy(strategy=now, visibility=visibility, by=by)
+    if show or visibility == Visibility.ONLY_ME:
+        show_strategy(strategy=now, visibility=visibility, by=by)
 
 
 def _end(strategy: CopingStrategy, state: str, by: Actor) -> None:

@@ -72,6 +72,16 @@ def change_use(*, use: StrategyUse, version: int, by: Actor, visibility: str, **
 
 
 @transaction.atomic
+def show_use(*, use: StrategyUse, visibility: str, by: Actor) -> None:
+    """Who reads it from now on. Raises Refused while its strategy is private: the copies bear its name."""
+    if visibility != Visibility.ONLY_ME and use.strategy.visibility == Visibility.ONLY_ME:
+        raise Refused(_("What you used is only yours. Share that first."), "visibility")
+    if use.visibility != visibility:
+        change_visibility(source=use, visibility=visibility, by=by)
+        _write_copies(use, by)
+
+
+@transaction.atomic
 def rate_again(*, use: StrategyUse, strengths: dict[str, int], by: Actor) -> StrategyUse:
     """How strong the same feelings are afterwards, 0 to 10 by word; what is not said stays unsaid."""
     feelings = [feeling | {"after": strengths.get(feeling["word"], feeling.get("after"))} for feeling in use.feelings]

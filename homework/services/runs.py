@@ -31,6 +31,7 @@ from homework.selectors.runs import answers_of, newest_run
 
 AT_END = "*"  # no step of an exercise is called this
 OPEN = (RunState.STARTED, RunState.LEFT, RunState.WAITING)
+NOTHING_NEW = Sharing(ratings=False, words=False)
 
 
 @transaction.atomic
@@ -160,7 +161,7 @@ def finish_run(*, run: ExerciseRun, by: Actor, helped: int | None = None, finish
     if helped is not None:
         run.helped = helped
     save_run(run, "state", "finished_at", "step", "helped")
-    write_copies(run, by)
+    write_copies(run, by, opened=Sharing(run.ratings_shared, run.words_shared) if first_time else NOTHING_NEW)
     if first_time or helped is not None:
         record_event(
             verb="run_finished" if first_time else "run_vote", by=by, row=run, client_id=run.client_id, detail={"exercise": run.item_key, "helped": run.helped}
@@ -168,8 +169,11 @@ def finish_run(*, run: ExerciseRun, by: Actor, helped: int | None = None, finish
     return run
 
 
-def write_copies(run: ExerciseRun, by: Actor) -> None:
-    """What a finished run leaves on the axis, in practice and in the pillars: the same however often it is called, and as visible as the run's answers."""
+def write_copies(run: ExerciseRun, by: Actor, *, opened: Sharing = NOTHING_NEW) -> None:
+    """What a finished run leaves on the axis, in practice and in the pillars: the same however often it is called, and as visible as the run's answers.
+
+    `opened`: what she lets be read from now on. What she hid by itself is shown again by that alone, and by nothing else that she does with the run.
+    """
     exercise, answers = exercise_of(run.exercise_version), answers_of(run)
     live = live_answers(exercise, answers)
     value = shown_value(run, exercise, answers)
@@ -188,7 +192,7 @@ def write_copies(run: ExerciseRun, by: Actor) -> None:
         minutes=rows[0].minutes,
     )
     for path in settings.EXERCISE_RECORDERS:
-        import_string(path)(run=run, answers=live, by=by)
+        import_string(path)(run=run, answers=live, opened=opened, by=by)
 
 
 def shown_value(run: ExerciseRun, exercise: Exercise, answers: dict[str, Any]) -> float | None:

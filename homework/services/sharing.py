@@ -9,6 +9,7 @@ from clients.services.entries import CARE_NOTE
 from core.actor import Actor
 from homework.models import ExerciseAnswer, ExerciseRun
 from homework.models.run import RunState
+from homework.player.sharing import Sharing
 from homework.selectors.library import exercise_of
 from homework.services.answers import set_care_visibility, shared_now
 from homework.services.runs import lock_run, save_run, write_copies
@@ -35,7 +36,7 @@ def share(*, run: ExerciseRun, ratings: bool, words: bool, by: Actor, seen: bool
         detail = {"ratings": run.ratings_shared, "words": run.words_shared, "seen": visible, "for_session": run.for_session}
         record_event(verb="sharing_changed", by=by, row=run, client_id=run.client_id, detail=detail)
     if run.state == RunState.FINISHED:
-        write_copies(run, by)
+        write_copies(run, by, opened=Sharing(run.ratings_shared and not before[1], run.words_shared and not before[2]))
     return run
 
 

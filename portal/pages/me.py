@@ -80,8 +80,8 @@ def _words(entry: TimelineEntry, names: dict[str, str]) -> str:
 
 
 def entry_to_change(client: Client, kind: str, source_id: UUID) -> EntryModel | None:
-    """Her own row of a kind whose visibility is changed as a whole; None for anything else."""
+    """The row of one of `own_entries` whose visibility is changed as a whole; None for anything else, such as what her therapist wrote."""
     model = CHANGEABLE.get(kind)
     if model is CopingStrategy:
         return strategy_of(client, source_id)  # as it is worded now
-    return model._default_manager.filter(pk=source_id, client=client).first() if model is not None else None
+    return model._default_manager.filter(pk=source_id, client=client, created_by_id=client.portal_user_id).first() if model is not None else None

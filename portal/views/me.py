@@ -12,16 +12,16 @@ from clients.models.care import Kind
 from clients.names import called
 from clients.selectors import emergencies, team_of
 from clients.services import change_visibility
-from coping.models import CopingStrategy
-from coping.services import show_strategy
+from coping.models import CopingStrategy, StrategyUse
+from coping.services import show_strategy, show_use
 from core.actor import Actor
 from core.errors import Refused
 from portal.forms import VisibilityForm
 from portal.pages.me import entry_to_change, own_entries
 from portal.pages.privacy import LONGEST, RECENT, looks
 from portal.pages.therapist import therapist_now
-from strengths.models import Strength, StrengthEpisode, Supporter
-from strengths.services import show_moment, show_strength, show_supporter
+from strengths.models import ReachOut, Strength, StrengthEpisode, Supporter
+from strengths.services import show_moment, show_reach_out, show_strength, show_supporter
 
 LATELY, LISTED, ALL = 8, 12, 300
 
@@ -82,5 +82,9 @@ def show(entry: EntryModel, visibility: str, by: Actor) -> None:
         show_moment(moment=entry, visibility=visibility, by=by)
     elif isinstance(entry, Supporter):
         show_supporter(supporter=entry, visibility=visibility, by=by)
+    elif isinstance(entry, ReachOut):
+        show_reach_out(reach_out=entry, visibility=visibility, by=by)
+    elif isinstance(entry, StrategyUse):
+        show_use(use=entry, visibility=visibility, by=by)
     else:
         change_visibility(source=entry, visibility=visibility, by=by)

@@ -73,6 +73,7 @@ class MomentForm(MomentFields):
             assert isinstance(happened, forms.CharField)
             self.fields["happened"] = TypedText(label=happened.label, max_length=STORED, lines=4)
         if staff:
+            del self.fields["visibility"]
             self.desk(client.called)
 
 

@@ -39,6 +39,8 @@ def choose(request: ActorRequest, client: Client) -> HttpResponse:
         given = sent.cleaned_data
         again = given.get("again")
         before = noted_ever(client).filter(pk=again, key="").first() if again else None
+        if tapped is not None and not (before or given["key"]):
+            raise Http404
         named = {"key": given.get("key", ""), "own_words": before.own_words if before else given.get("own_words", "")}
         who = given["visibility"] or Visibility.MY_THERAPIST
         try:

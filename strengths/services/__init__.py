@@ -2,7 +2,7 @@
 
 from strengths.services.episodes import add_moment, change_moment, record_moment, show_moment, spot_strength, take_back_moment
 from strengths.services.people import RINGS, add_supporter, change_supporter, move_supporter, put_back, show_supporter, take_off_map
-from strengths.services.reach_outs import change_reach_out, record_reach_out, take_back_reach_out
+from strengths.services.reach_outs import change_reach_out, record_reach_out, show_reach_out, take_back_reach_out
 from strengths.services.strengths import add_strength, show_strength, take_off_strength
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "record_moment",
     "record_reach_out",
     "show_moment",
+    "show_reach_out",
     "show_strength",
     "show_supporter",
     "spot_strength",

@@ -121,16 +121,16 @@ def take_back_moment(*, moment: StrengthEpisode, by: Actor) -> None:
 
 
 @transaction.atomic
-def record_moment(*, strength: Strength | None, source: EntryModel, visibility: str, by: Actor, **words: Any) -> None:
+def record_moment(*, strength: Strength | None, source: EntryModel, visibility: str, show: bool, by: Actor, **words: Any) -> None:
     """What an exercise leaves behind: once for a run, however often it is called; later calls change only who reads it.
 
-    Without a `strength`, or where nothing was told, nothing new is written.
+    Without `show` they hide alone: what she hid by itself stays hidden. Without a `strength`, or where nothing was told, nothing new is written.
     """
     there = StrengthEpisode.objects.select_related("strength").filter(source_kind=source._meta.label_lower, source_id=source.pk).first()
     if there is None:
         if strength is not None and words.get("happened"):
             add_moment(strength=strength, new_id=uuid7(), source=source, visibility=visibility, by=by, **words)
-    elif there.withdrawn_at is None:
+    elif there.withdrawn_at is None and (show or visibility == Visibility.ONLY_ME):
         show_moment(moment=there, visibility=Visibility.ONLY_ME if there.strength.visibility == Visibility.ONLY_ME else visibility, by=by)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -46,13 +47,14 @@ def add_supporter(
 ) -> Supporter:
     """Put somebody or something on the client's map, in `ring` 1 (closest) to 3. Raises Refused.
 
-    A name that stands there already is the same one and stays as it is; one that was taken off the map comes back.
+    A name that stands there already is the same one and stays as it is; one that was taken off the map comes back, unless it would be read by more.
     """
     said: dict[str, Any] = {"name": name.strip(), "ring": ring, "kind": kind, "relation": relation, "in_heart": in_heart}
     said |= {"helps": list(helps), "ease": ease, "do_not_contact": do_not_contact}
     _check(said)
-    for there in Supporter.objects.filter(client=client):
-        if plain(there.name) == plain(said["name"]):
+    for there in Supporter.objects.filter(client=client).order_by(F("withdrawn_at").desc(nulls_first=True)):
+        told = there.withdrawn_at is not None and there.visibility != visibility == Visibility.ONLY_ME
+        if plain(there.name) == plain(said["name"]) and not told:
             put_back(supporter=there, by=by)
             return there
 

@@ -61,6 +61,15 @@ def change_reach_out(*, reach_out: ReachOut, version: int, by: Actor, visibility
 
 
 @transaction.atomic
+def show_reach_out(*, reach_out: ReachOut, visibility: str, by: Actor) -> None:
+    """Who reads it from now on. Raises Refused while the one she reached out to is private."""
+    if visibility != Visibility.ONLY_ME and reach_out.supporter.visibility == Visibility.ONLY_ME:
+        raise Refused(_("Who you reached out to is only yours. Share that first."), "visibility")
+    if reach_out.visibility != visibility:
+        change_visibility(source=reach_out, visibility=visibility, by=by)
+
+
+@transaction.atomic
 def take_back_reach_out(*, reach_out: ReachOut, by: Actor) -> None:
     """It is not there any more: on no page, in no count. Done twice it changes nothing."""
     now = timezone.now()

@@ -49,7 +49,7 @@ def add_strength(
         return there
     if there is not None and there.withdrawn_by_id != by.user_id:
         raise Refused(_("The client took this one off the list, and can choose it again."), "key")
-    _bring_back(Strength(client=client, key=key, own_words=own_words), by)
+    _bring_back(Strength(client=client, key=key, own_words=own_words, visibility=visibility), by)
     if there is not None:
         there.withdrawn_at, there.source_kind, there.source_id = None, source._meta.label_lower if source else "", source.pk if source else None
         Strength.objects.filter(pk=there.pk).update(source_kind=there.source_kind, source_id=there.source_id)
@@ -100,8 +100,10 @@ def _mine(client: Client, key: str, own_words: str, by: Actor) -> Strength | Non
 
 
 def _bring_back(strength: Strength, by: Actor) -> None:
-    """Everybody's noting of it that this person took off, each with the moments that were not taken back."""
+    """Everybody's noting of it that this person took off, each with the moments that were not taken back; chosen for herself alone, her own only."""
     rows = [row for row in same_strength(strength, withdrawn=True) if row.withdrawn_by_id == by.user_id]
+    if strength.visibility == Visibility.ONLY_ME:
+        rows = [row for row in rows if row.created_by_id == by.user_id]
     back: dict[str, Any] = {"withdrawn_at": None, "withdrawn_by_id": None, "updated_at": timezone.now()}
     if Strength.objects.filter(pk__in=[row.pk for row in rows]).exclude(withdrawn_at=None).update(**back):
         gone = StrengthEpisode.objects.filter(strength__in=rows).exclude(withdrawn_at=None).values_list("pk", flat=True)

@@ -11,6 +11,9 @@ from access.wall import ROLES
 from audit.models import AuditEvent
 from audit.services import record_at_the_door, record_event
 from clients.models import Client
+from clients.services import record_check_in
+from clients.services.entries import say_more
+from coping.services import add_strategy
 from core.actor import Actor
 from core.ids import uuid7
 from tests.cast import Person
@@ -84,6 +87,21 @@ def test_who_reads_what_of_the_trail(tara: Person, vera: Person, sam: Person, ad
     assert openings < verbs(tara) and ("looked_up", vera.user.pk) not in verbs(tara)
     assert verbs(sam) == verbs(olu) == set()
     assert openings | {("looked_up", vera.user.pk)} < verbs(ada)
+
+
+def test_of_what_is_hers_alone_the_office_reads_that_something_was_done(ada: Person, ben: Client, ben_portal: Person) -> None:
+    said = {}
+    for visibility in ("only_me", "my_therapist"):
+        with acting_as(ben_portal.actor):
+            add_strategy(client=ben, new_id=uuid7(), kind="body_calming", name="Tea", visibility=visibility, by=ben_portal.actor)
+            tap = record_check_in(client=ben, new_id=uuid7(), mood=1, by=ben_portal.actor)
+            say_more(check_in=tap, need="talk", note="a few words", visibility=visibility, by=ben_portal.actor)
+        with acting_as(ada.actor):
+            newest = AuditEvent.objects.filter(verb__in=("strategy_added", "check_in_added_to")).order_by("-at")[:2]
+            said[visibility] = [event.detail for event in newest]
+    assert said["only_me"] == [{}, {}] and all(said["my_therapist"])
+    with acting_as(ada.actor):
+        assert AuditEvent.objects.get(verb="visibility_changed").detail == {"visibility": "only_me"}
 
 
 def test_a_row_of_the_trail_cannot_be_overwritten_by_its_id(tara: Person, as_owner: Callable[[], Any]) -> None:

@@ -8,7 +8,7 @@ from access.acting import acting_as
 from clients.models import Client, TimelineEntry
 from coping.models import CopingPlan, CopingStrategy
 from coping.selectors import current_plan, strategies_of, strategy_of
-from coping.services import change_strategy, retire_strategy, save_plan
+from coping.services import change_strategy, retire_strategy, save_plan, show_strategy
 from core.ids import uuid7
 from homework.models import ExerciseRun
 from homework.services.runs import finish_run
@@ -67,6 +67,21 @@ def test_who_reads_it_follows_the_words_of_the_run(tara: Person, ben: Client, be
         with as_owner():
             entry = TimelineEntry.objects.get(client=ben, kind="strategy")
             assert entry.visibility == ("my_therapist" if words else "only_me")
+
+
+def test_what_she_hid_by_itself_is_shown_by_nothing_else_she_does_with_the_run(tara: Person, ben: Client, ben_portal: Person) -> None:
+    run = problem(ben_portal, ben)
+    finish(ben_portal, run)
+    with acting_as(ben_portal.actor):
+        hidden = change_strategy(strategy=strategies_of(ben)[0], new_id=uuid7(), name="Ring my sister instead", by=ben_portal.actor)
+        show_strategy(strategy=hidden, visibility="only_me", by=ben_portal.actor)
+        finish_run(run=run, helped=5, by=ben_portal.actor)
+        share(run=run, ratings=True, words=True, for_session=True, by=ben_portal.actor)
+    shares(ben_portal, run, ratings=False, words=True)
+    assert read_by(tara, ben) == []
+    shares(ben_portal, run, words=False)
+    shares(ben_portal, run, words=True)
+    assert len(read_by(tara, ben)) == 1
 
 
 def test_what_it_left_is_edited_and_the_run_does_not_undo_it(ben: Client, ben_portal: Person) -> None:

@@ -24,6 +24,7 @@ from coping.services import (
     retire_strategy,
     save_plan,
     show_strategy,
+    show_use,
     take_back_use,
 )
 from core.errors import Refused, Stale
@@ -123,6 +124,33 @@ def test_a_use_of_a_private_strategy_is_private_everywhere(tara, ben, ben_portal
     with acting_as(tara.actor):
         assert not strategies_of(ben, staff=True) and not uses_of(ben, staff=True) and not CopingStrategy.objects.exists()
         assert private_counts([ben.pk]) == {(ben.pk, "coping"): 2}
+
+
+def test_hiding_a_strategy_hides_its_uses_whose_copies_bear_its_name(tara, ben, ben_portal):
+    row = strategy(ben_portal, ben)
+    for _time in range(3):
+        made = use(ben_portal, row, before=7, after=2)
+    with acting_as(ben_portal.actor):
+        show_strategy(strategy=row, visibility="only_me", by=ben_portal.actor)
+        made = StrategyUse.objects.select_related("strategy").get(pk=made.pk)
+        with pytest.raises(Refused):
+            show_use(use=made, visibility="my_therapist", by=ben_portal.actor)
+    with acting_as(tara.actor):
+        assert not what_works(ben, shared_practice(ben)).shown and not Practice.objects.exists() and not StrategyUse.objects.exists()
+    with acting_as(ben_portal.actor):
+        show_strategy(strategy=row, visibility="my_therapist", by=ben_portal.actor)
+        made = StrategyUse.objects.select_related("strategy").get(pk=made.pk)
+        show_use(use=made, visibility="my_therapist", by=ben_portal.actor)
+    with acting_as(tara.actor):
+        assert Practice.objects.count() == 1 and TimelineEntry.objects.get(kind="strategy_use").value == 2.0
+
+
+def test_other_words_under_an_id_of_another_client_are_refused(tara, ben, cleo):
+    row, other = strategy(tara, ben), strategy(tara, cleo)
+    with acting_as(tara.actor), pytest.raises(Refused, match="used before"):
+        change_strategy(strategy=row, new_id=other.pk, name="Tea", by=tara.actor)
+    with acting_as(tara.actor):
+        assert strategy_of(ben, row.pk).state == "active"
 
 
 def test_hiding_a_strategy_hides_its_earlier_wordings_and_showing_does_not_show_them(tara, ben, ben_portal):

@@ -6,11 +6,12 @@ import pytest
 from django.urls import reverse
 
 from access.acting import acting_as
-from clients.models import CheckIn, TimelineEntry
+from clients.models import CheckIn, Practice, TimelineEntry
 from clients.services import record_check_in
+from coping.services import add_strategy, record_use
 from core.ids import uuid7
-from strengths.models import Strength
-from strengths.services import add_strength, add_supporter
+from strengths.models import ReachOut, Strength
+from strengths.services import add_strength, add_supporter, record_reach_out
 from tests.homework.agreed import run_of
 from tests.portal.driving import forms_of, send, signed_in
 
@@ -59,6 +60,28 @@ def test_each_entry_can_be_kept_and_shared_again(phone, entries, tara):
         phone.post(PRIVACY, {**strength.fields, "visibility": visibility})
         with acting_as(tara.actor):
             assert Strength.objects.count() == TimelineEntry.objects.filter(kind="strength").count() == seen
+
+
+def test_what_hangs_on_something_private_is_not_shared_by_itself(library, phone, ben, ben_portal, tara):
+    with acting_as(ben_portal.actor):
+        way = add_strategy(client=ben, new_id=uuid7(), kind="body_calming", name="Tea", visibility="only_me", by=ben_portal.actor)
+        record_use(strategy=way, new_id=uuid7(), before=5, after=2, by=ben_portal.actor)
+        obi = add_supporter(client=ben, new_id=uuid7(), name="Obi", visibility="only_me", by=ben_portal.actor)
+        record_reach_out(supporter=obi, new_id=uuid7(), how="called", by=ben_portal.actor)
+    kinds = {form.fields["kind"][0]: form for form in forms_of(phone.get(PRIVACY)) if "kind" in form.fields}
+    for kind in ("coping.strategyuse", "strengths.reachout"):
+        assert "only yours" in text_of(phone.post(PRIVACY, {**kinds[kind].fields, "visibility": "my_therapist"}, follow=True))
+    with acting_as(tara.actor):
+        assert not Practice.objects.exists() and not ReachOut.objects.exists()
+
+
+def test_what_her_therapist_wrote_is_not_hidden_here(phone, entries, ben, tara):
+    with acting_as(tara.actor):
+        hope = add_strength(client=ben, new_id=uuid7(), key="hope", spotted_by="therapist", by=tara.actor)
+    form = next(form for form in forms_of(phone.get(PRIVACY)) if form.fields.get("kind") == ["strengths.strength"])
+    assert phone.post(PRIVACY, {**form.fields, "entry": str(hope.pk), "visibility": "only_me"}).status_code == 404
+    with acting_as(tara.actor):
+        assert Strength.objects.filter(pk=hope.pk).exists()
 
 
 def test_a_run_leads_to_its_own_page(phone, ben, ben_portal):

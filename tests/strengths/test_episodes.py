@@ -178,6 +178,19 @@ def test_hiding_a_strength_hides_its_moments_and_showing_it_does_not_show_them(b
     assert words_of(tara, ben, staff=True) == ["Soup for upstairs"]
 
 
+def test_chosen_again_for_herself_alone_nobody_else_sees_it_come_back(ben, ben_portal, tara):
+    hers, seen = strength(ben_portal, ben), strength(tara, ben, spotted_by="therapist")
+    for person, row, who in ((ben_portal, hers, "client"), (tara, seen, "therapist")):
+        moment(person, row, said_by=who)
+    with acting_as(ben_portal.actor):
+        take_off_strength(strength=hers, by=ben_portal.actor)
+    assert strength(ben_portal, ben, visibility="only_me").pk == hers.pk
+    with acting_as(ben_portal.actor):
+        assert [row.pk for row in my_strengths(ben)] == [hers.pk]
+    with acting_as(tara.actor):
+        assert my_strengths(ben, staff=True) == [] and not TimelineEntry.objects.filter(**AXIS).exists()
+
+
 def test_taken_off_the_list_and_chosen_again_it_comes_back_with_its_moments(ben, ben_portal, tara):
     seen = strength(tara, ben, spotted_by="therapist")
     moment(tara, seen, "You asked about my week", said_by="therapist")

@@ -217,3 +217,12 @@ def test_nothing_is_kept_to_reach_anybody_by():
     code = "".join(path.read_text("utf-8") for path in Path(strengths.__file__).parent.rglob("*.py"))
     assert not re.search(r"send_mail|EmailMessage|reminders|tel:|mailto:|delay\(", code)
     assert [name for name in ("phone_number",) if any(part in name for part in REACHED_BY)] and re.search(r"send_mail", "send_mail(x)")
+
+
+def test_put_on_again_for_herself_alone_nobody_else_sees_them_come_back(ben, ben_portal, tara):
+    row = put(ben_portal, ben)
+    act(ben_portal, take_off_map, supporter=row)
+    again = put(ben_portal, ben, "obi", visibility="only_me")
+    assert again.pk != row.pk and put(ben_portal, ben).pk == again.pk
+    with acting_as(tara.actor):
+        assert my_people(ben, staff=True) == []

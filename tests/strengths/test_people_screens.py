@@ -224,3 +224,9 @@ def test_what_was_taken_off_is_in_no_count(ben: Client, ben_portal: Person, phon
     with acting_as(ben_portal.actor):
         take_off_map(supporter=row, by=ben_portal.actor)
     assert "1 on the people map" not in text_of(desk.get(reverse("dashboard:record", args=[ben.pk])))
+
+
+def test_the_desk_cannot_put_somebody_on_for_the_client_alone(ben: Client, tara: Person, desk: Browser) -> None:
+    sent = {**scope(tara, ben), "new_id": str(uuid7()), "name": "Obi", "place": "2", "visibility": "only_me"}
+    assert desk.post(reverse("people:desk_add", args=[ben.pk]), sent).status_code == 302
+    assert [row.visibility for row in people_of(ben, tara)] == ["my_therapist"]

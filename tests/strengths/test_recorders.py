@@ -11,7 +11,16 @@ from homework.services.runs import finish_run
 from homework.services.sharing import share
 from strengths.models import Strength, StrengthEpisode
 from strengths.selectors import moments_of, my_strengths
-from strengths.services import add_moment, add_strength, add_supporter, change_moment, take_back_moment, take_off_strength
+from strengths.services import (
+    add_moment,
+    add_strength,
+    add_supporter,
+    change_moment,
+    show_moment,
+    show_strength,
+    take_back_moment,
+    take_off_strength,
+)
 from tests.homework.agreed import agree, answer
 from tests.homework.test_runs import begin, post
 
@@ -75,6 +84,18 @@ def test_borrowed_eyes_say_whose(ben, ben_portal):
     assert told(ben_portal, ben) == [("love", "You listen to me", "borrowed", "Carys")]
 
 
+def test_whose_eyes_are_not_said_of_one_who_is_hers_alone(ben, ben_portal, tara):
+    with acting_as(ben_portal.actor):
+        carys = add_supporter(client=ben, new_id=uuid7(), name="Carys", visibility="only_me", by=ben_portal.actor)
+    run = begin(ben, ben_portal, "borrowed_eyes")
+    answer(ben_portal, run, "who", [str(carys.pk)], shared=True)
+    post(ben_portal, run, "say", answer=["You listen to me"])
+    post(ben_portal, run, "strengths", answer=["love"])
+    with acting_as(ben_portal.actor):
+        finish_run(run=run, by=ben_portal.actor)
+    assert told(tara, ben, staff=True) == [("love", "You listen to me", "borrowed", "")]
+
+
 def test_who_reads_the_moment_follows_the_words_of_the_run(ben, ben_portal, tara):
     run = done(ben_portal, ben, "strengths_spotting", moment="I carried her bags", picks=["kindness"])
     assert len(told(tara, ben, staff=True)) == 1
@@ -86,6 +107,22 @@ def test_who_reads_the_moment_follows_the_words_of_the_run(ben, ben_portal, tara
         assert not Strength.objects.exists()
     shared(ben_portal, run)
     assert len(told(tara, ben, staff=True)) == 1
+
+
+@pytest.mark.parametrize("whole", [True, False], ids=["the strength", "its moment"])
+def test_what_she_hid_by_itself_is_shown_by_nothing_else_she_does_with_the_run(ben, ben_portal, tara, whole):
+    run = done(ben_portal, ben, "strengths_spotting", moment="I carried her bags", picks=["kindness"])
+    with acting_as(ben_portal.actor):
+        moment = moments_of(ben).select_related("strength").get()
+        if whole:
+            show_strength(strength=moment.strength, visibility="only_me", by=ben_portal.actor)
+        else:
+            show_moment(moment=moment, visibility="only_me", by=ben_portal.actor)
+        finish_run(run=run, helped=5, by=ben_portal.actor)
+        share(run=run, ratings=True, words=True, for_session=True, by=ben_portal.actor)
+    assert told(tara, ben, staff=True) == []
+    with acting_as(tara.actor):
+        assert len(my_strengths(ben, staff=True)) == (0 if whole else 1)
 
 
 def test_a_new_use_is_told_in_its_second_part_on_the_day_of_it(tara, ben, ben_portal):

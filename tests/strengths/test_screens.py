@@ -219,3 +219,18 @@ def test_the_record_counts_what_is_shared_and_suggests_one_step(library: None, t
     text = text_of(desk.get(record))
     assert "1 strength, 1 moment." in text and "Soup for upstairs" in text and "?exercise=strength_new_way#open" in text
     assert "secret" not in text and "Hope" not in text
+
+
+def test_the_desk_cannot_write_a_moment_for_the_client_alone(ben: Client, tara: Person) -> None:
+    row = strength(tara, ben, spotted_by="therapist")
+    sent = {**scope(tara, ben), "new_id": str(uuid7()), "happened": "Soup", "said_by": "therapist", "day": "2026-01-02", "visibility": "only_me"}
+    assert signed_in(tara).post(reverse("strengths:desk_moment", args=[ben.pk, row.pk]), sent).status_code == 302
+    with acting_as(tara.actor):
+        assert StrengthEpisode.objects.get().visibility == "my_therapist"
+
+
+@pytest.mark.parametrize("whose", ["somebody else's", "nobody's"])
+def test_a_tap_on_what_is_not_hers_is_not_there(ben: Client, cleo: Client, tara: Person, ben_portal: Person, whose: str) -> None:
+    row = strength(tara, cleo, key="", own_words="I hum", spotted_by="therapist")
+    again = str(row.pk) if whose == "somebody else's" else str(uuid7())
+    assert signed_in(ben_portal).post(CHOOSE, {**scope(ben_portal, ben), "again": again}).status_code == 404
