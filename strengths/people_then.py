@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from clients.models import Visibility
 from core.zones import zone
 from strengths.content import NO_ANSWER, help_kinds
 from strengths.models import Supporter
@@ -49,15 +50,22 @@ def kept(row: Supporter, until: datetime) -> dict[str, Any]:
     """What goes into `history`: how it stands, and until when."""
     now = state_of(row)
     said = {"ring": now.ring, "in_heart": now.in_heart, "helps": list(now.helps), "do_not_contact": now.do_not_contact, "on_map": now.on_map}
-    return {"until": until.isoformat(), **said}
+    return {"until": until.isoformat(), "alone": row.visibility == Visibility.ONLY_ME, **said}
+
+
+def to_be_read(history: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """History as it may be read by more than the client: of what stood while it was hers alone no more than until when."""
+    return [{"until": was["until"], "alone": True} if was.get("alone") else was for was in history]
 
 
 def state_at(row: Supporter, moment: datetime) -> State | None:
-    """How it stood then; None before it came on the map."""
+    """How it stood then; None before it came on the map, and where nobody says any more how it stood."""
     if row.occurred_at > moment:
         return None
     for was in row.history:
         if datetime.fromisoformat(was["until"]) > moment:
+            if "ring" not in was:
+                return None
             return State(row.kind, was["ring"], was["in_heart"], tuple(was["helps"]), was["do_not_contact"], was["on_map"])
     return state_of(row)
 

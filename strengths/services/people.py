@@ -20,7 +20,7 @@ from core.text import plain
 from core.versions import save_version
 from strengths.content import help_kinds, resource_kinds
 from strengths.models import Ease, ReachOut, Supporter
-from strengths.people_then import kept
+from strengths.people_then import kept, to_be_read
 from strengths.services.common import save_new
 
 RINGS = (1, 2, 3)  # 1 is closest
@@ -127,8 +127,14 @@ def put_back(*, supporter: Supporter, by: Actor) -> Supporter:
 
 @transaction.atomic
 def show_supporter(*, supporter: Supporter, visibility: str, by: Actor) -> None:
-    """Who reads it from now on. Hidden, what tells of reaching out to them is hidden too; shown, that stays as it was."""
+    """Who reads it from now on. Hidden, what tells of reaching out to them is hidden too; shown, that stays as it was.
+
+    How somebody stood while they were hers alone is not told by showing them.
+    """
     if supporter.visibility != visibility:
+        if visibility == Visibility.MY_THERAPIST:
+            supporter.history = to_be_read(supporter.history)
+            Supporter.objects.filter(pk=supporter.pk).update(history=supporter.history)
         change_visibility(source=supporter, visibility=visibility, by=by)
     if visibility == Visibility.ONLY_ME:
         for row in ReachOut.objects.filter(supporter=supporter).exclude(visibility=visibility):

@@ -226,3 +226,16 @@ def test_put_on_again_for_herself_alone_nobody_else_sees_them_come_back(ben, ben
     assert again.pk != row.pk and put(ben_portal, ben).pk == again.pk
     with acting_as(tara.actor):
         assert my_people(ben, staff=True) == []
+
+
+def test_how_somebody_stood_while_they_were_hers_alone_is_not_told_by_showing_them(tara, ben, ben_portal):
+    with acting_as(ben_portal.actor):
+        row = add_supporter(client=ben, new_id=uuid7(), name="Obi", ring=1, do_not_contact=True, visibility="only_me", by=ben_portal.actor)
+        row = change_supporter(supporter=row, version=row.version, by=ben_portal.actor, ring=2, do_not_contact=False)
+        assert [was["ring"] for was in row.history] == [1]
+        show_supporter(supporter=row, visibility="my_therapist", by=ben_portal.actor)
+        row = change_supporter(supporter=row, version=row.version, by=ben_portal.actor, ring=3)
+    with acting_as(tara.actor):
+        alone, shared = Supporter.objects.get().history
+        assert set(alone) == {"until", "alone"} and shared["ring"] == 2 and shared["do_not_contact"] is False
+        assert state_at(row, row.occurred_at) is None and state_at(row, timezone.now()).ring == 3
