@@ -147,6 +147,8 @@ def send_each(person: Person, gate: tuple[str, ...], own: Record, other: Record,
             for name in ids_in(data):
                 for label, pk in one_of_each(other).items():
                     mine = hashes(own, as_owner) if name == "new_id" else {}
+                    if name == "new_id" and "name" in form.fields:
+                        data["name"] = [f"{form.fields['name'][0]} {sent}"]  # what is sent as it stands changes nothing, and rightly says so
                     answer = browser.post(form.action or page, {**data, name: [str(pk)], **{key: [value] for key, value in buttons}})
                     sent += 1
                     if answer.status_code >= 500:
