@@ -1,6 +1,7 @@
 """Her strengths, her people, and what else holds her."""
 
 import re
+from typing import Any
 
 from access.acting import acting_as
 from core.ids import uuid7
@@ -8,7 +9,7 @@ from dashboard.clinic_file.entry import Entry
 from dashboard.clinic_file.scene import Case, Part
 from strengths.content import help_kinds, resource_kinds, strengths
 from strengths.models import SaidBy, SpottedBy
-from strengths.services import RINGS, add_moment, add_strength, add_supporter
+from strengths.services import RINGS, add_moment, add_strength, add_supporter, change_supporter
 
 # What a person of the file is good for, in the words of the map; any other word is kept as said of the person.
 HELPS = {
@@ -37,7 +38,8 @@ def check(client: Entry, last: int) -> None:
     for person in client.entries("people"):
         _check_one(person, kinds)
         person.texts("roles")
-        person.only("name", "kind", "ring", "roles")
+        person.whole("since", 0, last, 0)
+        person.only("name", "kind", "ring", "roles", "since")
     for resource in client.entries("resources"):
         _check_one(resource, kinds)
         resource.only("name", "kind", "ring")
@@ -71,17 +73,13 @@ def load(case: Case) -> None:
         listed = [(entry, 2) for entry in case.entry.entries("people")] + [(entry, FURTHER_OUT) for entry in case.entry.entries("resources")]
         for entry, ring in listed:
             name, relation, helps = _said(entry)
-            add_supporter(
-                client=case.client,
-                new_id=uuid7(),
-                name=name,
-                kind=entry.text("kind", ""),
-                relation=relation,
-                helps=helps,
-                ring=entry.whole("ring", RINGS[0], RINGS[-1], ring),
-                occurred_at=when,
-                by=case.by_client,
-            )
+            since = entry.whole("since", 0, case.weeks.last, 0)
+            now: dict[str, Any] = {"ring": entry.whole("ring", RINGS[0], RINGS[-1], ring), "helps": helps}
+            first = now if since <= case.began else {"ring": FURTHER_OUT, "helps": []}
+            about: dict[str, Any] = {"name": name, "kind": entry.text("kind", ""), "relation": relation, **first}
+            row = add_supporter(client=case.client, new_id=uuid7(), occurred_at=when, by=case.by_client, **about)
+            if first is not now:
+                change_supporter(supporter=row, version=row.version, at=case.met(since), by=case.by_client, **now)
     _show(case)
 
 

@@ -79,21 +79,21 @@ def _check(said: dict[str, Any]) -> None:
 
 
 @transaction.atomic
-def change_supporter(*, supporter: Supporter, version: int, by: Actor, **changes: Any) -> Supporter:
-    """Other words, another place, other help; the same ones change nothing. Raises Refused, and Stale with the newer row."""
+def change_supporter(*, supporter: Supporter, version: int, by: Actor, at: datetime | None = None, **changes: Any) -> Supporter:
+    """Other words, another place, other help, since now or since `at`; the same ones change nothing. Raises Refused, and Stale with the newer row."""
     names = ("name", "ring", "kind", "relation", "in_heart", "helps", "ease", "do_not_contact")
     said = {name: getattr(supporter, name) for name in names} | changes
     said = {**said, "name": said["name"].strip(), "helps": list(said["helps"])}
     _check(said)
-    return _save(supporter, version, said, "supporter_changed", by)
+    return _save(supporter, version, said, "supporter_changed", by, at)
 
 
-def _save(supporter: Supporter, version: int, said: dict[str, Any], verb: str, by: Actor) -> Supporter:
+def _save(supporter: Supporter, version: int, said: dict[str, Any], verb: str, by: Actor, at: datetime | None = None) -> Supporter:
     changed = {name: value for name, value in said.items() if getattr(supporter, name) != value}
     if not changed and supporter.version == version:
         return supporter
     if changed.keys() & set(STATE):
-        changed["history"] = [*supporter.history, kept(supporter, timezone.now())]
+        changed["history"] = [*supporter.history, kept(supporter, at or timezone.now())]
     row = save_version(supporter, version=version, changes=changed)
     record_event(verb=verb, by=by, row=row, client_id=row.client_id)
     return row

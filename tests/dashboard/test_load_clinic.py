@@ -23,6 +23,7 @@ from reminders.models import ReminderPreference, ReminderTime
 from safety.content import shipped_lines
 from safety.models import CrisisLine, LineCheck, SafetyPlan
 from strengths.models import CommunityService, Strength, Supporter
+from strengths.people_then import growth_sentence
 from strengths.selectors import moments_of
 from tests.cast import Person
 from tests.dashboard.test_clinic_file import DEMO, ODD
@@ -55,6 +56,9 @@ def test_the_demo_says_what_its_file_says(as_owner: Callable[[], Any]) -> None:
             client = Client.objects.get(called=entry.text("name"))
             assert story_of(client) == story_in(entry), entry.text("key")
         assert SafetyPlan.objects.values("client").distinct().count() == file.top.data["expected_dashboard"]["clinic_counts"]["safety_plans"] == 3
+        ife = Supporter.objects.get(name="Auntie Ife")
+        assert (ife.ring, ife.helps) == (1, ["advice", "night_call"]) and [(was["ring"], was["helps"]) for was in ife.history] == [(3, [])]
+        assert growth_sentence([ife], now=timezone.now(), zone_name="Europe/London").startswith("One you can call at night; in ")
         told = {entry.text("name"): entry.whole("checked_days_ago", 0, 999, 0) for entry in file.directory}
         assert {row.name: (timezone.localdate() - row.checked_on).days for row in CommunityService.objects.all()} == told and len(told) == 6
         nothing_lies_ahead_but_planned_sessions()
