@@ -25,10 +25,13 @@ def save_plan_form(request: ActorRequest, client: Client, form: PlanForm) -> tup
         return form, {}, False
     try:
         save_plan(client=client, by=request.actor, **form.plan())
+    except Refused as refused:
+        form.refuse(refused)
+        return form, {}, False
     except Stale as stale:
         typed = {name: request.POST.getlist(name) if name == "signs" else request.POST.get(name, "") for name in ("signs", "own_signs", "triggers", "phrase")}
         both = {"theirs": plan_words(stale.current), "mine": form_words(form), "when": moment_words(stale.current)}
-        again = PlanForm(plan=stale.current, initial={**typed, "number": stale.current.number, "new_id": uuid7()})
+        again = PlanForm(plan=stale.current, initial={**typed, "number": stale.current.number if stale.current else 0, "new_id": uuid7()})
         return again, both, False
     messages.success(request, _("Saved."))
     return form, {}, True

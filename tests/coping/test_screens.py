@@ -196,3 +196,16 @@ def test_who_i_tell_comes_from_the_map(tara: Person, ben: Client, ben_portal: Pe
     assert {name for name in people if f">{name}<" in mine} == {"Obi", "Ife"}
     assert {name for name in people if f">{name}<" in desk} == {"Obi"}
     assert "night call, advice" in mine
+
+
+def test_a_form_of_another_plan_is_asked_again_and_breaks_nothing(tara: Person, ben: Client, ben_portal: Person, cleo: Client) -> None:
+    """Made from a version that this client never had, and with an id that stands for somebody else's plan."""
+    with acting_as(tara.actor):
+        words = {"early_signs": [], "triggers": [], "phrase": "Theirs."}
+        theirs = save_plan(client=cleo, new_id=uuid7(), number=0, by=tara.actor, **words)
+    assert theirs is not None
+    phone, fields = signed_in(ben_portal), {**scope(ben_portal, ben), "new_id": str(uuid7()), "number": "7", "phrase": "Mine."}
+    late = phone.post(reverse("coping:plan"), fields)
+    assert late.status_code == 409 and "Mine." in text_of(late)
+    used = phone.post(reverse("coping:plan"), {**fields, "number": "0", "new_id": str(theirs.pk)})
+    assert used.status_code == 200 and "This form was used before." in text_of(used) and "Theirs." not in text_of(used)
