@@ -62,8 +62,11 @@ def add_strength(
 
     try:
         return create_once(Strength, new_id, make, by=by, client_id=client.pk, key=key)[0]
-    except IntegrityError:
-        return Strength.objects.get(client=client, key=key, created_by_id=by.user_id)  # another tab was a moment faster
+    except IntegrityError as error:
+        faster = _mine(client, key, own_words, by)  # another tab was a moment faster
+        if faster is None:  # it stands where this person no longer reads it
+            raise Refused(_("This strength cannot be added here."), "key") from error
+        return faster
 
 
 @transaction.atomic

@@ -61,3 +61,11 @@ def test_a_name_that_is_on_the_map_is_the_same_person(ben, ben_portal, as_owner)
 def test_a_supporter_needs_a_name_and_a_ring(ben, ben_portal, name, ring):
     with pytest.raises(Refused):
         supporter(ben_portal, ben, name, ring=ring)
+
+
+def test_one_that_its_author_no_longer_reads_is_refused_in_words(tara, ben, ben_portal, as_owner):
+    strength(tara, ben, key="kindness", spotted_by="therapist")
+    with as_owner():
+        Strength.objects.update(visibility="only_me")
+    with pytest.raises(Refused, match="cannot be added here"):
+        strength(tara, ben, key="kindness", spotted_by="therapist")
