@@ -55,4 +55,4 @@ def _goals(client: Client) -> PlanRow:
 
 
 def _day(moment: object) -> str:
-    return date_format(timezone.localtime(moment), "j F Y")  # type: ignore[arg-type]
+    return date_format(timezone.localtime(moment), "j F Y")  # type: ignore[arg-type]  # the stubs name date alone

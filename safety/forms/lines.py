@@ -93,7 +93,7 @@ class CheckForm(CreateForm, EditForm):
 
     def on_top_of(self, current: KnownLine) -> "CheckForm":
         """The same, as if it had been made from the newer line."""
-        return CheckForm({**self.data.dict(), "version": current.version}, line=current)  # type: ignore[attr-defined]
+        return CheckForm({**self.data.dict(), "version": current.version}, line=current)  # type: ignore[attr-defined]  # bound: a QueryDict
 
 
 def typed(facts: Any) -> dict[str, str]:

@@ -21,7 +21,7 @@ def pillar_summary(client: Client, period: Period, rows: PillarRows) -> PillarSu
     shared = {"client": client, "visibility": Visibility.MY_THERAPIST}
     mine = list(_with_moments(Strength.objects.filter(withdrawn_at=None, **shared)))
     people = Supporter.objects.filter(**shared, withdrawn_at=None).count()
-    named, moments = len({group_of(row) for row in mine}), sum(row.told for row in mine)  # type: ignore[attr-defined]
+    named, moments = len({group_of(row) for row in mine}), sum(row.told for row in mine)  # type: ignore[attr-defined]  # annotated
     parts = []
     if named:
         parts.append(ngettext("%(n)s strength", "%(n)s strengths", named) % {"n": named})
@@ -49,8 +49,8 @@ def _latest(mine: list[Strength]) -> tuple[PillarLine, ...]:
     """The two latest strengths or moments, a strength once."""
     names = {one.key: one.name for one in strengths()}
     found: dict[str, PillarLine] = {}
-    for row in sorted(mine, key=lambda row: row.last or row.occurred_at, reverse=True):  # type: ignore[attr-defined]
-        said = row.happened or ""  # type: ignore[attr-defined]
+    for row in sorted(mine, key=lambda row: row.last or row.occurred_at, reverse=True):  # type: ignore[attr-defined]  # annotated
+        said = row.happened or ""  # type: ignore[attr-defined]  # annotated
         name = names.get(row.key, row.own_words)
         told = PillarLine(bold=name, said=said if len(said) <= SAID else f"{said[:SAID].rstrip()}…")
         found.setdefault(group_of(row), told if said or row.key else PillarLine(said=name))
