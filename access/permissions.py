@@ -40,6 +40,7 @@ TABLE: dict[str, Row] = {
     "runs": Row(("homework.ExerciseRun",), portal="RW", therapist="RW", admin="s"),
     "answers": Row(("homework.ExerciseAnswer",), portal="RW", therapist="RW", admin="-"),
     "homework": Row(("homework.Assignment",), portal="RW", therapist="RW", admin="s"),
+    "replies": Row(("homework.Reply",), portal="RW", therapist="RW", admin="s"),  # the client: that it was read
     "library": Row(("homework.Exercise", "homework.ExerciseVersion"), portal="R", therapist="R", admin="R"),
     "sessions": Row(("therapy.TherapySession",), portal="s", therapist="RW", admin="RW"),
     "notes": Row(("therapy.SessionNote", "therapy.Amendment"), portal="-", therapist="RW", admin="s"),
@@ -79,6 +80,7 @@ class Permission(Enum):
     LIBRARY_READ = ("library", "R")
     HOMEWORK_READ = ("homework", "R")
     HOMEWORK_WRITE = ("homework", "W")
+    REPLIES_WRITE = ("replies", "W")
     SESSIONS_WRITE = ("sessions", "W")
     NOTES_READ = ("notes", "R")
     NOTES_WRITE = ("notes", "W")

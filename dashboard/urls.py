@@ -10,6 +10,7 @@ from dashboard.views.clinic import clinic_review
 from dashboard.views.homework import homework
 from dashboard.views.plans import plans
 from dashboard.views.record import record, timeline_page
+from dashboard.views.reply import reply, reply_back
 from dashboard.views.session_log import session_autosave, session_log, session_new
 from dashboard.views.settings import settings_page
 from dashboard.views.styleguide import styleguide
@@ -29,6 +30,8 @@ urlpatterns = [
     path("clients/<uuid:client_id>/care/", care, name="care"),
     path("clients/<uuid:client_id>/care/summary/", care_summary, name="care_summary"),
     path("clients/<uuid:client_id>/homework/", homework, name="homework"),
+    path("clients/<uuid:client_id>/reply/<uuid:source_id>/", reply, name="reply"),
+    path("clients/<uuid:client_id>/reply/<uuid:source_id>/<uuid:reply_id>/back/", reply_back, name="reply_back"),
     path("clients/<uuid:client_id>/homework/assign/", assign, name="assign"),
     path("clients/<uuid:client_id>/sessions/new/", session_new, name="session_new"),
     path("clients/<uuid:client_id>/sessions/<uuid:session_id>/log/", session_log, name="session_log"),

@@ -1,12 +1,11 @@
 """What the homework page shows: what is agreed, what came back, what ended."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from accounts.selectors import names_of
 from clients.models import Client
 from dashboard.lists import labels_for
 from homework.models.agreement import AssignmentState
@@ -15,7 +14,7 @@ from homework.player.options import Lists
 from homework.player.outcome import Change
 from homework.player.reading import display_answer, headline
 from homework.player.sharing import Group
-from homework.selectors import Progress, Returned, assignments_with_progress, came_back
+from homework.selectors import Progress, Returned, Said, assignments_with_progress, came_back, replies_to
 from homework.words import helped_words
 from therapy.selectors import next_sessions
 
@@ -42,13 +41,14 @@ class RunLine:
     kept: str
     state: str
     helped: str
+    replies: tuple[Said, ...] = ()
 
     @property
     def changes(self) -> tuple[Change, ...]:
         return self.back.changes
 
 
-def run_line(back: Returned, lists: Lists) -> RunLine:
+def run_line(back: Returned, lists: Lists, replies: Sequence[Said] = ()) -> RunLine:
     exercise, run = back.exercise, back.run
     answers = tuple(
         AnswerLine(step.text, display_answer(step, back.answers[step.id], lists), step.is_answered_with_words)
@@ -56,7 +56,7 @@ def run_line(back: Returned, lists: Lists) -> RunLine:
         if step.id in back.seen and back.answers.get(step.id) not in (None, [])
     )
     helped = helped_words(run.helped) if run.helped is not None else ""
-    return RunLine(back, headline(exercise, back.answers, lists, back.seen), answers, kept_words(back.kept), state_words(run.state), helped)
+    return RunLine(back, headline(exercise, back.answers, lists, back.seen), answers, kept_words(back.kept), state_words(run.state), helped, tuple(replies))
 
 
 def kept_words(kept: frozenset[Group]) -> str:
@@ -80,9 +80,9 @@ class EndedLine:
     why: str
 
 
-def ended_line(task: Progress, client: Client, names: dict[UUID | None, str]) -> EndedLine:
+def ended_line(task: Progress, client: Client) -> EndedLine:
     row = task.assignment
-    who = client.called if row.state_changed_by_id == client.portal_user_id else names.get(row.state_changed_by_id, "")
+    who = client.called if row.state_changed_by_id == client.portal_user_id else task.changed_by
     said = {
         AssignmentState.FINISHED: _("finished, by %(who)s"),
         AssignmentState.STOPPED: _("stopped, by %(who)s"),
@@ -95,10 +95,11 @@ def homework_context(client: Client) -> dict[str, Any]:
     """A constant number of statements, whatever was agreed and done."""
     tasks = assignments_with_progress(client, states=(AssignmentState.ACTIVE, *ENDED))
     lists = labels_for(client)
-    names = names_of({task.assignment.state_changed_by_id for task in tasks} | {task.assignment.created_by_id for task in tasks})
+    back = came_back(client, RUNS)
+    replies = replies_to(client, [one.run.pk for one in back])
     return {
         "next_session": next_sessions([client.pk]).get(client.pk),
         "tasks": [task for task in tasks if task.assignment.state == AssignmentState.ACTIVE],
-        "ended": [ended_line(task, client, names) for task in tasks if task.assignment.state != AssignmentState.ACTIVE],
-        "runs": [run_line(back, lists) for back in came_back(client, RUNS)],
+        "ended": [ended_line(task, client) for task in tasks if task.assignment.state != AssignmentState.ACTIVE],
+        "runs": [run_line(one, lists, replies.get(one.run.pk, ())) for one in back],
     }

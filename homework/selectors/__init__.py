@@ -4,6 +4,7 @@ from homework.selectors.agreed import Moved, Progress, PutOff, active_assignment
 from homework.selectors.came_back import Returned, came_back
 from homework.selectors.fits import fit_facts, use_lines
 from homework.selectors.library import current_versions, exercise_of, titles, version_with
+from homework.selectors.replies import Said, entry_to_answer, replies_to, said_to
 from homework.selectors.today import TodayCard, card_for_today
 
 __all__ = [
@@ -11,16 +12,20 @@ __all__ = [
     "Progress",
     "PutOff",
     "Returned",
+    "Said",
     "TodayCard",
     "active_assignments",
     "assignments_with_progress",
     "came_back",
     "card_for_today",
     "current_versions",
+    "entry_to_answer",
     "exercise_of",
     "fit_facts",
     "homework_since",
     "last_agreed",
+    "replies_to",
+    "said_to",
     "titles",
     "use_lines",
     "version_with",

@@ -7,7 +7,7 @@ from datetime import datetime
 from statistics import median
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from clients.content import measure_name
@@ -67,6 +67,7 @@ class Progress:
     runs: tuple[ExerciseRun, ...]
     moved: tuple[Moved, ...]
     put_off: tuple[PutOff, ...]
+    changed_by: str = ""  # who ended it
 
     @property
     def title(self) -> str:
@@ -117,6 +118,7 @@ def assignments_with_progress(
     Four statements; three for a page that has read `clients.selectors.shared_practice` already and gives it as `practice`.
     """
     found = Assignment.objects.filter(client=client, state__in=states).select_related("exercise_version__exercise")
+    found = found.annotate(changed_by_name=F("state_changed_by__name"))
     rows = sorted(found, key=lambda row: row.starts_on, reverse=True)
     rows.sort(key=lambda row: row.state != AssignmentState.ACTIVE)
     ids = [row.pk for row in rows]
@@ -135,7 +137,12 @@ def assignments_with_progress(
         put_off[off.assignment_id].append(PutOff(off, words.get(off.barrier)))
     return [
         Progress(
-            row, exercise_of(row.exercise_version), tuple(runs[row.pk]), _moved(use for run in runs[row.pk] for use in uses[run.pk]), tuple(put_off[row.pk])
+            row,
+            exercise_of(row.exercise_version),
+            tuple(runs[row.pk]),
+            _moved(use for run in runs[row.pk] for use in uses[run.pk]),
+            tuple(put_off[row.pk]),
+            row.changed_by_name or "",
         )
         for row in rows
     ]

@@ -18,6 +18,7 @@ from coping.services import add_strategy, change_strategy, record_use, save_plan
 from core.ids import uuid7
 from homework.services.agreement import stop_assignment
 from homework.services.not_today import not_today
+from homework.services.replies import write_reply
 from reminders.services import choose_reminders
 from safety.models import Line, SafetyPlan
 from safety.services import save_safety_plan
@@ -79,10 +80,12 @@ def fill_record(therapist: Person, client: Client, portal: Person) -> None:
             goal = add_goal(client=client, new_id=uuid7(), text="a goal", levels={level: f"level {level}" for level in range(-2, 3)}, by=therapist.actor)
         rate_goal(goal=goal, level=0, by=therapist.actor)
         close_goal(goal=goal, version=goal.version, by=therapist.actor)
+    seen = client.pk
     with acting_as(portal.actor):
         for number, visibility in enumerate(VISIBILITIES):
             check_in = record_check_in(client=client, new_id=uuid7(), mood=2, by=portal.actor, visibility=visibility)
             say_more(check_in=check_in, note="a note", need="note", by=portal.actor)
+            seen = check_in.pk if visibility == "my_therapist" else seen
             strong = add_strength(client=client, new_id=uuid7(), own_words=f"strong {number}", by=portal.actor, visibility=visibility)
             told = {"happened": f"it happened {number}", "said_by": "borrowed", "eyes": f"eyes {number}", "visibility": visibility}
             add_moment(strength=strong, new_id=uuid7(), by=portal.actor, **told)
@@ -91,6 +94,7 @@ def fill_record(therapist: Person, client: Client, portal: Person) -> None:
             cope(portal, client, f"way {number}", visibility)
     with acting_as(therapist.actor):
         save_plan(client=client, new_id=uuid7(), number=0, early_signs=["a sign"], triggers=["a trigger"], phrase="a phrase", by=therapist.actor)
+        write_reply(client=client, source_id=seen, new_id=uuid7(), text="an answer", by=therapist.actor)
     remind(client, portal)
 
 

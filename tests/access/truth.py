@@ -282,6 +282,7 @@ TRUTH: dict[str, Rules] = {
     "homework.ExerciseVersion": LIBRARY,
     "homework.Assignment": rules(portal="rc", therapist="rac", admin="r"),
     "homework.NotToday": CLIENT_ONLY,
+    "homework.Reply": {**rules(portal="rc", therapist="ra", admin="r"), ("therapist", "update"): both(writable, by_me)},
     "homework.ExerciseRun": ENTRY,
     "homework.ExerciseAnswer": rules(portal="rac", therapist="rac", when=shared),
     "safety.CrisisLine": {**{(kind, "select"): here for kind in ("therapist", "admin")}, ("admin", "insert"): both(here, by_me), ("admin", "update"): here},

@@ -16,6 +16,7 @@ from coping.selectors import current_plan
 from coping.services import add_strategy, record_use, save_plan
 from core.ids import uuid7
 from homework.models import Exercise
+from homework.services.replies import write_reply
 from reminders.calendar import moment
 from reminders.models import Reminder, ReminderPreference
 from reminders.services import choose_reminders
@@ -77,7 +78,7 @@ def more_entries(people: People) -> None:
         task = agree(tara, ben, keys[number - 1])
         run_of(portal, ben, task, days_ago=number % 5, helped=4)
     with acting_as(portal.actor):
-        record_check_in(client=ben, new_id=uuid7(), mood=number % 5 + 1, by=portal.actor)
+        shared = record_check_in(client=ben, new_id=uuid7(), mood=number % 5 + 1, by=portal.actor)
         record_check_in(client=ben, new_id=uuid7(), mood=1, by=portal.actor, visibility="only_me")
         for visibility in ("my_therapist", "only_me"):
             row = add_strength(client=ben, new_id=uuid7(), own_words=f"strength {number} {visibility}", by=portal.actor, visibility=visibility)
@@ -88,6 +89,7 @@ def more_entries(people: People) -> None:
             way = add_strategy(client=ben, new_id=uuid7(), by=portal.actor, **words)
             record_use(strategy=way, new_id=uuid7(), before=7, after=number % 7, situation=f"use {number} {visibility}", by=portal.actor)
     with acting_as(tara.actor):
+        write_reply(client=ben, source_id=shared.pk, new_id=uuid7(), text=f"reply {number}", by=tara.actor)
         version = getattr(current_plan(ben), "number", 0)
         save_plan(client=ben, new_id=uuid7(), number=version, early_signs=["I hum"], triggers=[f"trigger {number}"], phrase="", by=tara.actor)
         add_goal(client=ben, new_id=uuid7(), text=f"goal {number}", levels={level: f"level {level}" for level in range(-2, 3)}, by=tara.actor)

@@ -12,6 +12,7 @@ from clients.selectors import active_assignments, last_weeks, timeline
 from coping.models import StrategyUse
 from coping.selectors import plan_versions, wordings_of
 from homework.models import Assignment, ExerciseRun
+from homework.selectors.replies import replies_of
 from reminders.models import Reminder
 from safety.selectors import safety_plan_versions
 from strengths.models import ReachOut, Supporter
@@ -38,6 +39,7 @@ QUERIES: dict[str, tuple[tuple[str, ...], Query]] = {
     "clients of the clinic": (("admin",), lambda client: Client.objects.filter(status="active")),
     "practice of one client": (("therapist", "portal"), lambda client: Practice.objects.filter(client=client)),
     "homework of one client": (("therapist", "portal"), lambda client: Assignment.objects.filter(client=client, state="active")),
+    "replies to one client": (("therapist", "portal"), replies_of),
     "runs of one client": (("therapist", "portal"), lambda client: ExerciseRun.objects.filter(client=client)),
     "strategies of one client": (("therapist", "portal"), wordings_of),
     "uses of one client": (("therapist", "portal"), lambda client: StrategyUse.objects.filter(client=client, withdrawn_at=None).order_by("-occurred_at")[:20]),
