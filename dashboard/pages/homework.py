@@ -11,15 +11,17 @@ from clients.models import Client
 from dashboard.lists import labels_for
 from homework.models.agreement import AssignmentState
 from homework.models.run import RunState
+from homework.player.flags import Flag
 from homework.player.options import Lists
 from homework.player.outcome import Change
 from homework.player.reading import display_answer, headline
 from homework.player.sharing import Group
-from homework.selectors import Progress, Returned, assignments_with_progress, came_back
+from homework.selectors import Progress, Returned, assignments_with_progress, came_back, flags_by_run
 from homework.words import helped_words
 from therapy.selectors import next_sessions
 
 RUNS = 40
+BEFORE = 60  # doings before those shown, for the flags that count over several
 ENDED = (AssignmentState.FINISHED, AssignmentState.STOPPED, AssignmentState.REPLACED)
 
 
@@ -34,7 +36,7 @@ class AnswerLine:
 
 @dataclass(frozen=True)
 class RunLine:
-    """One doing as the page says it: the library's headline, her shared answers, what she keeps."""
+    """One doing as the page says it: the library's headline, her shared answers, what she keeps, what its numbers ask to look at."""
 
     back: Returned
     headline: str
@@ -42,13 +44,14 @@ class RunLine:
     kept: str
     state: str
     helped: str
+    flags: tuple[Flag, ...]
 
     @property
     def changes(self) -> tuple[Change, ...]:
         return self.back.changes
 
 
-def run_line(back: Returned, lists: Lists) -> RunLine:
+def run_line(back: Returned, lists: Lists, flags: tuple[Flag, ...]) -> RunLine:
     exercise, run = back.exercise, back.run
     answers = tuple(
         AnswerLine(step.text, display_answer(step, back.answers[step.id], lists), step.is_answered_with_words)
@@ -56,7 +59,7 @@ def run_line(back: Returned, lists: Lists) -> RunLine:
         if step.id in back.seen and back.answers.get(step.id) not in (None, [])
     )
     helped = helped_words(run.helped) if run.helped is not None else ""
-    return RunLine(back, headline(exercise, back.answers, lists, back.seen), answers, kept_words(back.kept), state_words(run.state), helped)
+    return RunLine(back, headline(exercise, back.answers, lists, back.seen), answers, kept_words(back.kept), state_words(run.state), helped, flags)
 
 
 def kept_words(kept: frozenset[Group]) -> str:
@@ -95,10 +98,12 @@ def homework_context(client: Client) -> dict[str, Any]:
     """A constant number of statements, whatever was agreed and done."""
     tasks = assignments_with_progress(client, states=(AssignmentState.ACTIVE, *ENDED))
     lists = labels_for(client)
+    runs = came_back(client, RUNS + BEFORE)
+    flags = flags_by_run(client, runs, lists)
     names = names_of({task.assignment.state_changed_by_id for task in tasks} | {task.assignment.created_by_id for task in tasks})
     return {
         "next_session": next_sessions([client.pk]).get(client.pk),
         "tasks": [task for task in tasks if task.assignment.state == AssignmentState.ACTIVE],
         "ended": [ended_line(task, client, names) for task in tasks if task.assignment.state != AssignmentState.ACTIVE],
-        "runs": [run_line(back, lists) for back in came_back(client, RUNS)],
+        "runs": [run_line(back, lists, flags.get(back.run.pk, ())) for back in runs[:RUNS]],
     }
