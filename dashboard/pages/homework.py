@@ -10,15 +10,17 @@ from clients.models import Client
 from dashboard.lists import labels_for
 from homework.models.agreement import AssignmentState
 from homework.models.run import RunState
+from homework.player.flags import Flag
 from homework.player.options import Lists
 from homework.player.outcome import Change
 from homework.player.reading import display_answer, headline
 from homework.player.sharing import Group
-from homework.selectors import Progress, Returned, Said, assignments_with_progress, came_back, replies_to
+from homework.selectors import Progress, Returned, Said, assignments_with_progress, came_back, flags_by_run, replies_to
 from homework.words import helped_words
 from therapy.selectors import next_sessions
 
 RUNS = 40
+BEFORE = 60  # doings before those shown, for the flags that count over several
 ENDED = (AssignmentState.FINISHED, AssignmentState.STOPPED, AssignmentState.REPLACED)
 
 
@@ -33,7 +35,7 @@ class AnswerLine:
 
 @dataclass(frozen=True)
 class RunLine:
-    """One doing as the page says it: the library's headline, her shared answers, what she keeps."""
+    """One doing as the page says it: the library's headline, her shared answers, what she keeps, what its numbers ask to look at."""
 
     back: Returned
     headline: str
@@ -41,6 +43,7 @@ class RunLine:
     kept: str
     state: str
     helped: str
+    flags: tuple[Flag, ...]
     replies: tuple[Said, ...] = ()
 
     @property
@@ -48,7 +51,7 @@ class RunLine:
         return self.back.changes
 
 
-def run_line(back: Returned, lists: Lists, replies: Sequence[Said] = ()) -> RunLine:
+def run_line(back: Returned, lists: Lists, flags: tuple[Flag, ...], replies: Sequence[Said] = ()) -> RunLine:
     exercise, run = back.exercise, back.run
     answers = tuple(
         AnswerLine(step.text, display_answer(step, back.answers[step.id], lists), step.is_answered_with_words)
@@ -56,7 +59,8 @@ def run_line(back: Returned, lists: Lists, replies: Sequence[Said] = ()) -> RunL
         if step.id in back.seen and back.answers.get(step.id) not in (None, [])
     )
     helped = helped_words(run.helped) if run.helped is not None else ""
-    return RunLine(back, headline(exercise, back.answers, lists, back.seen), answers, kept_words(back.kept), state_words(run.state), helped, tuple(replies))
+    told = headline(exercise, back.answers, lists, back.seen)
+    return RunLine(back, told, answers, kept_words(back.kept), state_words(run.state), helped, flags, tuple(replies))
 
 
 def kept_words(kept: frozenset[Group]) -> str:
@@ -95,11 +99,12 @@ def homework_context(client: Client) -> dict[str, Any]:
     """A constant number of statements, whatever was agreed and done."""
     tasks = assignments_with_progress(client, states=(AssignmentState.ACTIVE, *ENDED))
     lists = labels_for(client)
-    back = came_back(client, RUNS)
-    replies = replies_to(client, [one.run.pk for one in back])
+    back = came_back(client, RUNS + BEFORE)
+    flags = flags_by_run(client, back, lists)
+    replies = replies_to(client, [one.run.pk for one in back[:RUNS]])
     return {
         "next_session": next_sessions([client.pk]).get(client.pk),
         "tasks": [task for task in tasks if task.assignment.state == AssignmentState.ACTIVE],
         "ended": [ended_line(task, client) for task in tasks if task.assignment.state != AssignmentState.ACTIVE],
-        "runs": [run_line(one, lists, replies.get(one.run.pk, ())) for one in back],
+        "runs": [run_line(one, lists, flags.get(one.run.pk, ()), replies.get(one.run.pk, ())) for one in back[:RUNS]],
     }

@@ -3,6 +3,7 @@
 from homework.selectors.agreed import Moved, Progress, PutOff, active_assignments, assignments_with_progress, homework_since, last_agreed
 from homework.selectors.came_back import Returned, came_back
 from homework.selectors.fits import fit_facts, use_lines
+from homework.selectors.flags import flags_by_run, flags_of
 from homework.selectors.library import current_versions, exercise_of, titles, version_with
 from homework.selectors.replies import Said, entry_to_answer, replies_to, said_to
 from homework.selectors.today import TodayCard, card_for_today
@@ -22,6 +23,8 @@ __all__ = [
     "entry_to_answer",
     "exercise_of",
     "fit_facts",
+    "flags_by_run",
+    "flags_of",
     "homework_since",
     "last_agreed",
     "replies_to",

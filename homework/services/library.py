@@ -11,6 +11,7 @@ from django.db.models import Max
 
 from homework.content import library
 from homework.models import Exercise, ExerciseVersion
+from homework.player.flags import flag_rules
 from homework.player.parsing import parse_exercise
 
 
@@ -37,6 +38,7 @@ def load_library(*, contents: Sequence[Mapping[str, Any]] | None = None) -> Load
     longer in the file is retired: not offered any more, never deleted. Loading the same file again changes nothing. Raises ContentError.
     """
     wanted = {str(content["key"]): content for content in (library().exercises if contents is None else contents)}
+    flag_rules()  # a rule that does not fit the file is refused before anything is written
     parsed = {key: parse_exercise(content) for key, content in wanted.items()}
     rows = {row.key: row for row in Exercise.objects.select_for_update()}
     new = [Exercise(key=key, pillar=exercise.pillar) for key, exercise in parsed.items() if key not in rows]
