@@ -42,13 +42,14 @@ class RunLine:
     kept: str
     state: str
     helped: str
+    entered_by: str = ""
 
     @property
     def changes(self) -> tuple[Change, ...]:
         return self.back.changes
 
 
-def run_line(back: Returned, lists: Lists) -> RunLine:
+def run_line(back: Returned, lists: Lists, names: dict[UUID | None, str] | None = None) -> RunLine:
     exercise, run = back.exercise, back.run
     answers = tuple(
         AnswerLine(step.text, display_answer(step, back.answers[step.id], lists), step.is_answered_with_words)
@@ -56,7 +57,8 @@ def run_line(back: Returned, lists: Lists) -> RunLine:
         if step.id in back.seen and back.answers.get(step.id) not in (None, [])
     )
     helped = helped_words(run.helped) if run.helped is not None else ""
-    return RunLine(back, headline(exercise, back.answers, lists, back.seen), answers, kept_words(back.kept), state_words(run.state), helped)
+    entered_by = (names or {}).get(run.created_by_id, "") if run.paper_code else ""
+    return RunLine(back, headline(exercise, back.answers, lists, back.seen), answers, kept_words(back.kept), state_words(run.state), helped, entered_by)
 
 
 def kept_words(kept: frozenset[Group]) -> str:
@@ -95,10 +97,12 @@ def homework_context(client: Client) -> dict[str, Any]:
     """A constant number of statements, whatever was agreed and done."""
     tasks = assignments_with_progress(client, states=(AssignmentState.ACTIVE, *ENDED))
     lists = labels_for(client)
-    names = names_of({task.assignment.state_changed_by_id for task in tasks} | {task.assignment.created_by_id for task in tasks})
+    runs = came_back(client, RUNS)
+    typed = {back.run.created_by_id for back in runs if back.run.paper_code}
+    names = names_of({task.assignment.state_changed_by_id for task in tasks} | {task.assignment.created_by_id for task in tasks} | typed)
     return {
         "next_session": next_sessions([client.pk]).get(client.pk),
         "tasks": [task for task in tasks if task.assignment.state == AssignmentState.ACTIVE],
         "ended": [ended_line(task, client, names) for task in tasks if task.assignment.state != AssignmentState.ACTIVE],
-        "runs": [run_line(back, lists) for back in came_back(client, RUNS)],
+        "runs": [run_line(back, lists, names) for back in runs],
     }

@@ -1,7 +1,8 @@
-"""Library, agreement, run."""
+"""Library, agreement, run, page of paper."""
 
 from homework.models.agreement import Assignment, NotToday
 from homework.models.library import Exercise, ExerciseVersion
+from homework.models.paper import BlankSheet, PaperSheet
 from homework.models.run import ExerciseAnswer, ExerciseRun
 
-__all__ = ["Assignment", "Exercise", "ExerciseAnswer", "ExerciseRun", "ExerciseVersion", "NotToday"]
+__all__ = ["Assignment", "BlankSheet", "Exercise", "ExerciseAnswer", "ExerciseRun", "ExerciseVersion", "NotToday", "PaperSheet"]
