@@ -41,7 +41,9 @@ TABLE: dict[str, Row] = {
     "answers": Row(("homework.ExerciseAnswer",), portal="RW", therapist="RW", admin="-"),
     "homework": Row(("homework.Assignment",), portal="RW", therapist="RW", admin="s"),
     "replies": Row(("homework.Reply",), portal="RW", therapist="RW", admin="s"),  # the client: that it was read
-    "library": Row(("homework.Exercise", "homework.ExerciseVersion"), portal="R", therapist="R", admin="R"),
+    "library": Row(("homework.Exercise", "homework.ExerciseVersion"), portal="R", therapist="RW", admin="RW"),  # a clinic's own; ours is the owner's
+    "paper": Row(("homework.PaperSheet",), portal="-", therapist="RW", admin="-"),
+    "blank_paper": Row(("homework.BlankSheet",), portal="-", therapist="RW", admin="RW"),
     "sessions": Row(("therapy.TherapySession",), portal="s", therapist="RW", admin="RW"),
     "notes": Row(("therapy.SessionNote", "therapy.Amendment"), portal="-", therapist="RW", admin="s"),
     "private_notes": Row(("therapy.PrivateNote", "therapy.LogDraft"), portal="-", therapist="RW", admin="-"),
@@ -78,6 +80,7 @@ class Permission(Enum):
     SAFETY_PLAN_READ = ("safety_plan", "R")
     SAFETY_PLAN_WRITE = ("safety_plan", "W")
     LIBRARY_READ = ("library", "R")
+    LIBRARY_WRITE = ("library", "W")
     HOMEWORK_READ = ("homework", "R")
     HOMEWORK_WRITE = ("homework", "W")
     REPLIES_WRITE = ("replies", "W")

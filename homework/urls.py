@@ -11,4 +11,5 @@ urlpatterns = [
     path("clients/<uuid:client_id>/homework/<uuid:assignment_id>/paper/", paper.paper, name="paper"),
     path("library/", library.library, name="library"),
     path("library/<slug:key>/", library.exercise, name="exercise"),
+    path("library/<slug:key>/paper/", paper.blank, name="blank"),
 ]

@@ -45,6 +45,7 @@ class RunLine:
     helped: str
     flags: tuple[Flag, ...]
     replies: tuple[Said, ...] = ()
+    entered_by: str = ""
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -60,7 +61,8 @@ def run_line(back: Returned, lists: Lists, flags: tuple[Flag, ...], replies: Seq
     )
     helped = helped_words(run.helped) if run.helped is not None else ""
     told = headline(exercise, back.answers, lists, back.seen)
-    return RunLine(back, told, answers, kept_words(back.kept), state_words(run.state), helped, flags, tuple(replies))
+    typed_by = back.entered_by if run.paper_code else ""
+    return RunLine(back, told, answers, kept_words(back.kept), state_words(run.state), helped, flags, tuple(replies), typed_by)
 
 
 def kept_words(kept: frozenset[Group]) -> str:

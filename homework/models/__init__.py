@@ -1,8 +1,9 @@
-"""Library, agreement, run, reply."""
+"""Library, agreement, run, reply, page of paper."""
 
 from homework.models.agreement import Assignment, NotToday
 from homework.models.library import Exercise, ExerciseVersion
+from homework.models.paper import BlankSheet, PaperSheet
 from homework.models.reply import Reply
 from homework.models.run import ExerciseAnswer, ExerciseRun
 
-__all__ = ["Assignment", "Exercise", "ExerciseAnswer", "ExerciseRun", "ExerciseVersion", "NotToday", "Reply"]
+__all__ = ["Assignment", "BlankSheet", "Exercise", "ExerciseAnswer", "ExerciseRun", "ExerciseVersion", "NotToday", "PaperSheet", "Reply"]

@@ -1,6 +1,5 @@
 """What is agreed with a client, and "not today"."""
 
-import hashlib
 from datetime import datetime
 
 from django.db import models
@@ -18,8 +17,6 @@ class AssignmentState(models.TextChoices):
     STOPPED = "stopped", "stopped"
     REPLACED = "replaced", "replaced"
 
-
-CODE_LETTERS = "23456789ABCDEFGHJKMNPQRTUVWXYZ"  # without what is mistaken for something else in handwriting
 
 STRUCTURE = (
     "id, clinic_id, client_id, created_at, created_by_id, version, updated_at, exercise_version_id, item_key, per_week, weeks,"
@@ -83,13 +80,6 @@ class Assignment(ClinicalModel):
     def planned(self) -> int:
         """How often in all."""
         return self.per_week * self.weeks
-
-    @property
-    def code(self) -> str:
-        """What stands on its page of paper and beside it on the screen, to file one under the other: `K7-42M`. Not a secret."""
-        number = int.from_bytes(hashlib.sha256(self.pk.bytes).digest()[:4], "big")
-        letters = [CODE_LETTERS[number // len(CODE_LETTERS) ** place % len(CODE_LETTERS)] for place in range(5)]
-        return f"{''.join(letters[:2])}-{''.join(letters[2:])}"
 
 
 class NotTodayChoice(models.TextChoices):

@@ -22,6 +22,7 @@ class ExerciseRun(EntryModel):
 
     `step` is where she was; `part` is 2 once the `later` steps have begun; `helped` is 1 to 5.
     `words_shared` is her choice for what she wrote, made or changed at the end.
+    `paper_code`: typed from this page of paper by `created_by`, for the client; empty for what was done here.
     """
 
     exercise_version = models.ForeignKey(ExerciseVersion, models.PROTECT, related_name="+")
@@ -34,11 +35,12 @@ class ExerciseRun(EntryModel):
     helped = models.PositiveSmallIntegerField(null=True, blank=True)
     ratings_shared = models.BooleanField(default=True)
     words_shared = models.BooleanField(default=False)
+    paper_code = models.CharField(max_length=6, blank=True)
 
-    codes = ("item_key", "state", "step", "visibility")
+    codes = ("item_key", "state", "step", "visibility", "paper_code")
     rules = entry_rules(
         "id, clinic_id, client_id, created_at, occurred_at, recorded_at, visibility, for_session,"
-        " exercise_version_id, assignment_id, item_key, state, part, finished_at, helped"
+        " exercise_version_id, assignment_id, item_key, state, part, finished_at, helped, paper_code"
     )
 
     class Meta:

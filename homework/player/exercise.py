@@ -26,6 +26,8 @@ class StepType(StrEnum):
 WORDS = frozenset({StepType.SHORT_TEXT, StepType.LONG_TEXT, StepType.PEOPLE})
 SILENT = frozenset({StepType.TEXT, StepType.TIMER})
 
+OWN_PREFIX = "own-"  # a key that begins so belongs to a clinic, never to the product
+
 SELFCARE_DOMAINS = "selfcare_domains"
 ACTIVITIES_OF_CHOICE = "selfcare_activities_of_choice"
 EMOTIONS = "emotions"
@@ -186,6 +188,11 @@ class Exercise:
             if step.id == step_id:
                 return step
         raise KeyError(step_id)
+
+    @property
+    def is_own(self) -> bool:
+        """Written by the clinic, not part of the product."""
+        return self.key.startswith(OWN_PREFIX)
 
     @property
     def has_second_part(self) -> bool:

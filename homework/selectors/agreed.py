@@ -16,6 +16,7 @@ from clients.selectors import shared_practice
 from homework.content import Barrier, barriers
 from homework.models import Assignment, ExerciseRun, NotToday
 from homework.models.agreement import AssignmentState
+from homework.models.paper import shown_code
 from homework.models.run import RunState
 from homework.player.exercise import Exercise
 from homework.selectors.library import exercise_of
@@ -78,6 +79,12 @@ class Progress:
         return self.exercise.pillar
 
     @property
+    def code(self) -> str:
+        """Of its page of paper; empty until that is first opened to be printed."""
+        code = getattr(self.assignment, "paper_code", None)
+        return shown_code(code) if code else ""
+
+    @property
     def reason(self) -> str:
         return self.assignment.reason
 
@@ -113,12 +120,12 @@ class Progress:
 def assignments_with_progress(
     client: Client, *, states: Collection[str] = (AssignmentState.ACTIVE,), since: datetime | None = None, practice: Iterable[Practice] | None = None
 ) -> list[Progress]:
-    """Tasks in these states, active ones first and the latest first among the others, with what came back (`since` then).
+    """Tasks in these states, active ones first and the latest first among the others, with what came back (`since` then). For staff.
 
     Four statements; three for a page that has read `clients.selectors.shared_practice` already and gives it as `practice`.
     """
     found = Assignment.objects.filter(client=client, state__in=states).select_related("exercise_version__exercise")
-    found = found.annotate(changed_by_name=F("state_changed_by__name"))
+    found = found.annotate(changed_by_name=F("state_changed_by__name"), paper_code=F("sheets__code"))
     rows = sorted(found, key=lambda row: row.starts_on, reverse=True)
     rows.sort(key=lambda row: row.state != AssignmentState.ACTIVE)
     ids = [row.pk for row in rows]

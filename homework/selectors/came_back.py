@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
+
 from clients.models import Client, Visibility
 from homework.models import ExerciseAnswer, ExerciseRun
 from homework.player.exercise import Exercise
@@ -22,6 +24,7 @@ class Returned:
     run: ExerciseRun
     exercise: Exercise
     answers: dict[str, Any]
+    entered_by: str = ""  # who made the row, for one typed in from paper
 
     @property
     def seen(self) -> frozenset[str]:
@@ -41,9 +44,9 @@ class Returned:
 
 def came_back(client: Client, limit: int) -> list[Returned]:
     """The latest shared runs, agreed ones and her own, newest first, each with its shared answers. Two statements."""
-    found = ExerciseRun.objects.filter(client=client, visibility=SHARED).select_related("exercise_version__exercise").order_by("-occurred_at", "-created_at")
-    runs = list(found[:limit])
+    found = ExerciseRun.objects.filter(client=client, visibility=SHARED).select_related("exercise_version__exercise")
+    runs = list(found.annotate(author=F("created_by__name")).order_by("-occurred_at", "-created_at")[:limit])
     answers: dict[UUID, dict[str, Any]] = defaultdict(dict)
     for row in ExerciseAnswer.objects.filter(client=client, run__in=runs, visibility=SHARED):
         answers[row.run_id][row.step] = row.value
-    return [Returned(run, exercise_of(run.exercise_version), answers[run.pk]) for run in runs]
+    return [Returned(run, exercise_of(run.exercise_version), answers[run.pk], run.author or "") for run in runs]

@@ -44,7 +44,7 @@ def save_answer(*, run: ExerciseRun, step_id: str, raw: Raw, lists: Lists, by: A
         _drop_outdated(run, exercise, step, answers, value)
         answers[step_id] = value
         if is_heavy(exercise, step, value, lists):
-            _note_care(run, by)
+            note_heavy(run, by)
     if move:
         run = _go_on(run, exercise, step, answers, by)
     elif run.state == RunState.FINISHED:
@@ -121,7 +121,7 @@ def _drop_outdated(run: ExerciseRun, exercise: Exercise, step: Step, answers: di
             answers[name] = None
 
 
-def _note_care(run: ExerciseRun, by: Actor) -> None:
+def note_heavy(run: ExerciseRun, by: Actor) -> None:
     """A heavy answer leaves one note for the therapist on the axis, as visible as the taps are; it says nothing about what was answered."""
     note_care(source=run, item_key=run.item_key, by=by)
     set_care_visibility(run)

@@ -35,12 +35,13 @@ def load_library(*, contents: Sequence[Mapping[str, Any]] | None = None) -> Load
     """Every exercise of `homework/data/exercises.yaml` as a row with its current version; needs the owner's login.
 
     A changed wording becomes a new version and the old one stays, so that what was agreed and answered keeps its own words. An exercise that is no
-    longer in the file is retired: not offered any more, never deleted. Loading the same file again changes nothing. Raises ContentError.
+    longer in the file is retired: not offered any more, never deleted. Loading the same file again changes nothing. What a clinic wrote itself is
+    not looked at. Raises ContentError.
     """
     wanted = {str(content["key"]): content for content in (library().exercises if contents is None else contents)}
     flag_rules()  # a rule that does not fit the file is refused before anything is written
     parsed = {key: parse_exercise(content) for key, content in wanted.items()}
-    rows = {row.key: row for row in Exercise.objects.select_for_update()}
+    rows = {row.key: row for row in Exercise.objects.filter(clinic=None).select_for_update()}
     new = [Exercise(key=key, pillar=exercise.pillar) for key, exercise in parsed.items() if key not in rows]
     Exercise.objects.bulk_create(new)
     for key, row in rows.items():
@@ -56,8 +57,10 @@ def _keep_in_step(row: Exercise, *, pillar: str, retired: bool) -> None:
 
 def _add_versions(wanted: Mapping[str, Mapping[str, Any]], rows: Mapping[str, Exercise]) -> int:
     """A new current version for each exercise whose content differs from its current one; how many."""
-    standing = {version.exercise_id: version.content_hash for version in ExerciseVersion.objects.filter(current=True).only("exercise_id", "content_hash")}
-    numbers = dict(ExerciseVersion.objects.values_list("exercise").annotate(last=Max("number")))
+    standing = {
+        version.exercise_id: version.content_hash for version in ExerciseVersion.objects.filter(current=True, clinic=None).only("exercise_id", "content_hash")
+    }
+    numbers = dict(ExerciseVersion.objects.filter(clinic=None).values_list("exercise").annotate(last=Max("number")))
     versions = [
         ExerciseVersion(exercise=rows[key], number=numbers.get(rows[key].pk, 0) + 1, content=dict(content), content_hash=content_hash(content))
         for key, content in wanted.items()

@@ -136,7 +136,22 @@ def rules(*, portal: str = "", therapist: str = "", admin: str = "", when: Answe
 
 ENTRY = rules(portal="rac", therapist="rac", admin="r", when=shared)
 CLIENT_ONLY = rules(portal="rac", therapist="r", admin="r", when=shared)
-LIBRARY: Rules = {(kind, "select"): anyone for kind in ("therapist", "portal", "admin")}
+
+
+def ours_or_mine(sight: Sight, row: Row) -> bool:
+    """What comes with the product, and what the own clinic has written."""
+    return row["clinic_id"] is None or here(sight, row)
+
+
+def of_an_exercise_here(sight: Sight, row: Row) -> bool:
+    return any(one["id"] == row["exercise_id"] and one["clinic_id"] == sight.clinic for one in sight.rows["homework.Exercise"])
+
+
+LIBRARY: Rules = {
+    **{(kind, "select"): ours_or_mine for kind in ("therapist", "portal", "admin")},
+    **{(kind, "insert"): both(here, by_me) for kind in ("therapist", "admin")},
+    **{(kind, "update"): here for kind in ("therapist", "admin")},
+}
 
 
 def first_or_colleague(sight: Sight, row: Row) -> bool:
@@ -279,7 +294,12 @@ TRUTH: dict[str, Rules] = {
         ("portal", "select"): both(here, lock("retired_at", None), lambda s, r: s.own is not None),
     },
     "homework.Exercise": LIBRARY,
-    "homework.ExerciseVersion": LIBRARY,
+    "homework.ExerciseVersion": {**LIBRARY, **{(kind, "insert"): both(here, by_me, of_an_exercise_here) for kind in ("therapist", "admin")}},
+    "homework.PaperSheet": rules(therapist="ra"),
+    "homework.BlankSheet": {
+        **{(kind, "select"): here for kind in ("therapist", "admin")},
+        **{(kind, "insert"): both(here, by_me) for kind in ("therapist", "admin")},
+    },
     "homework.Assignment": rules(portal="rc", therapist="rac", admin="r"),
     "homework.NotToday": CLIENT_ONLY,
     "homework.Reply": {**rules(portal="rc", therapist="ra", admin="r"), ("therapist", "update"): both(writable, by_me)},

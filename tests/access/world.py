@@ -19,7 +19,7 @@ from accounts.models import BrowserSession, Clinic, Invitation, Membership, Supe
 from audit.models import AuditEvent, AuditSeal
 from clients.models import CareAssignment, Client, ClientSummary, ClinicalModel, Episode
 from core.ids import uuid7
-from homework.models import Exercise, ExerciseVersion
+from homework.models import BlankSheet, Exercise, ExerciseVersion
 from safety.models import CrisisLine, LineCheck
 from strengths.models import CommunityService
 
@@ -90,6 +90,7 @@ def build_world() -> World:
         fill(world, client)
     add_audit(world)
     add_lines(world)
+    add_own_exercises(world)
     for key, who in (("home", "tara"), ("away", "olu"), ("home", "ada")):
         for retired in (None, world.now):
             own = {"clinic": world.clinics[key], "created_by": world.people[who]}
@@ -148,6 +149,19 @@ def add_lines(world: World) -> None:
             check = LineCheck(clinic=line.clinic, line=about, line_version=number, created_by=line.created_by, at=world.now, how="page")
             check.is_right, check.seen = True, {}
             world.add(check)
+
+
+def add_own_exercises(world: World) -> None:
+    """Each clinic has one by its therapist and one by its office, with a wording each, one more under the other clinic's exercise, and a blank page."""
+    made = []
+    for key, who in (("home", "tara"), ("home", "ada"), ("away", "olu"), ("away", "omar")):
+        own = {"clinic": world.clinics[key], "created_by": world.people[who]}
+        exercise = world.add(Exercise(key=f"own-{key}-{who}", pillar="coping", **own))
+        version = world.add(ExerciseVersion(exercise=exercise, number=1, content={"title": who}, content_hash=f"{key} {who}", **own))
+        world.add(BlankSheet(exercise_version=version, **own))
+        made.append((exercise, own))
+    for (exercise, _own), (_other, own) in ((made[0], made[2]), (made[2], made[0])):
+        world.add(ExerciseVersion(exercise=exercise, number=2, current=False, content={"title": "x"}, content_hash="x", **own))
 
 
 def clinical() -> Iterator[type[ClinicalModel]]:

@@ -10,6 +10,7 @@ from homework.models import Assignment
 from homework.models.run import RunState
 from homework.services.agreement import stop_assignment
 from homework.services.not_today import not_today
+from homework.services.paper import print_sheet
 from tests.homework.agreed import agree, answer, rated, run_of
 from tests.homework.browsing import read, words_of
 
@@ -29,9 +30,11 @@ def test_nothing_agreed_is_fine_and_leads_to_assign(desk, ben):
 def test_a_task_stands_with_its_terms_and_what_came_back(desk, tara, ben, ben_portal):
     task = agree(tara, ben, per_week=2, weeks=3, reason="To sleep.", if_then="If bed, then breathe.", confidence=7)
     rated(ben_portal, run_of(ben_portal, ben, task, helped=5), 8, 5)
+    with acting_as(tara.actor):
+        code = print_sheet(assignment=task, by=tara.actor).shown
     words = words_of(desk.get(address(ben)))
     assert "Slow breathing twice a week for 3 weeks, since" in words
-    for part in ("To sleep.", "If bed, then breathe.", "Sure of it at the start: 7 of 10", f"Page {task.code}", "Done 1 of 6, helped 5 of 5", "tension 8 to 5"):
+    for part in ("To sleep.", "If bed, then breathe.", "Sure of it at the start: 7 of 10", f"Page {code}", "Done 1 of 6, helped 5 of 5", "tension 8 to 5"):
         assert part in words, part
     assert "Tension 8 to 5" in words and "From 8 to 5." in words
 

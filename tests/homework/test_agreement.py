@@ -213,9 +213,3 @@ def test_only_who_may_write_for_her_can_agree_or_end(tara, ben, outsider, reques
         stop_assignment(assignment=task, by=other.actor)
     with acting_as(tara.actor):
         assert [row.state for row in Assignment.objects.filter(client=ben)] == ["active"]
-
-
-def test_the_code_of_a_page_is_short_and_without_letters_that_are_mistaken(tara, ben):
-    codes = {Assignment(pk=uuid7()).code for _number in range(500)}
-    assert len(codes) > 490
-    assert all(len(code) == 6 and code[2] == "-" and not set(code) & set("01OILS") for code in codes)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from homework.models import ExerciseVersion
+from access.acting import acting_as
+from homework.models import ExerciseVersion, PaperSheet
 from homework.services.library import load_library
 from tests.homework.agreed import agree
 from tests.homework.browsing import words_of
@@ -17,9 +18,11 @@ def paper(desk, ben, task):
 def test_the_page_names_who_what_how_often_and_where_help_is(desk, tara, ben):
     task = agree(tara, ben, "hard_and_okay", per_week=7, weeks=2, reason="For the evenings.")
     words = words_of(paper(desk, ben, task))
+    with acting_as(tara.actor):
+        code = PaperSheet.objects.get(assignment=task).shown
     for part in (
         "For Ben , from Tara",
-        f"Code {task.code}",
+        f"Code {code}",
         "Hard AND okay",
         "3 minutes, every day for 2 weeks.",
         "For the evenings.",
