@@ -3,6 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 VERBS = {
+    "agenda_added": _("wrote down something to talk about"),
+    "agenda_let_go": _("took something off what is to be talked about"),
+    "agenda_talked": _("noted as talked about"),
     "answer_saved": _("saved an answer"),
     "assignment_ended": _("ended a colleague’s work with"),
     "care_began": _("began care of"),
@@ -23,6 +26,7 @@ VERBS = {
     "coping_plan_saved": _("changed the coping plan of"),
     "emergency_ended": _("ended the emergency reading of"),
     "emergency_opened": _("opened in an emergency the record of"),
+    "entry_marked": _("changed what is to be talked about"),
     "goal_added": _("added a goal"),
     "goal_changed": _("changed a goal"),
     "goal_closed": _("closed a goal"),
