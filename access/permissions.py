@@ -36,6 +36,7 @@ TABLE: dict[str, Row] = {
     "coping_plan": Row(("coping.CopingPlan",), portal="RW", therapist="RW", admin="s"),
     "safety_plan": Row(("safety.SafetyPlan",), portal="RW", therapist="RW", admin="s"),
     "taps": Row(("clients.CheckIn", "homework.NotToday"), portal="RW", therapist="R", admin="s"),  # hers alone to make
+    "agenda": Row(("therapy.AgendaItem",), portal="RW", therapist="RW", admin="s"),
     "goals": Row(("therapy.Goal", "therapy.GoalRating"), portal="RW", therapist="RW", admin="s"),
     "runs": Row(("homework.ExerciseRun",), portal="RW", therapist="RW", admin="s"),
     "answers": Row(("homework.ExerciseAnswer",), portal="RW", therapist="RW", admin="-"),
@@ -88,6 +89,7 @@ class Permission(Enum):
     NOTES_READ = ("notes", "R")
     NOTES_WRITE = ("notes", "W")
     PRIVATE_NOTES_WRITE = ("private_notes", "W")
+    AGENDA_WRITE = ("agenda", "W")
     GOALS_READ = ("goals", "R")
     GOALS_WRITE = ("goals", "W")
     REMINDERS_READ = ("reminders", "R")

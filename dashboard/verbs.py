@@ -3,6 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 VERBS = {
+    "agenda_added": _("wrote down something to talk about"),
+    "agenda_let_go": _("took something off what is to be talked about"),
+    "agenda_talked": _("noted as talked about"),
     "answer_saved": _("saved an answer"),
     "assignment_ended": _("ended a colleague’s work with"),
     "care_began": _("began care of"),
@@ -27,6 +30,7 @@ VERBS = {
     "exercise_changed": _("changed an exercise of the clinic"),
     "exercise_retired": _("retired an exercise of the clinic"),
     "exercise_written": _("wrote an exercise of the clinic"),
+    "entry_marked": _("changed what is to be talked about"),
     "goal_added": _("added a goal"),
     "goal_changed": _("changed a goal"),
     "goal_closed": _("closed a goal"),

@@ -2,7 +2,17 @@
 
 from clients.services.care import add_client, assign_colleague, end_assignment, update_contact
 from clients.services.emergency import break_glass, end_glass
-from clients.services.entries import add_practice, add_timeline_entry, change_visibility, check_in_today, note_care, record_check_in, say_more, withdraw_copies
+from clients.services.entries import (
+    add_practice,
+    add_timeline_entry,
+    change_visibility,
+    check_in_today,
+    note_care,
+    record_check_in,
+    say_more,
+    talk_about,
+    withdraw_copies,
+)
 from clients.services.handover import cover_clients, end_now, hand_over, take_back
 from clients.services.importing import import_clients
 from clients.services.invitations import (
@@ -48,6 +58,7 @@ __all__ = [
     "say_more",
     "sign_up_invited",
     "take_back",
+    "talk_about",
     "update_contact",
     "withdraw_client_invitation",
     "withdraw_copies",

@@ -110,6 +110,17 @@ def change_visibility(*, source: EntryModel, visibility: str, by: Actor) -> None
     record_event(verb="visibility_changed", by=by, row=source, client_id=source.client_id, detail={"visibility": visibility})
 
 
+@transaction.atomic
+def talk_about(*, source: EntryModel, on: bool, by: Actor) -> None:
+    """The client's wish to talk about one of her entries: the row and its lines on the timeline change together. Done twice it changes nothing."""
+    now = timezone.now()
+    if type(source)._default_manager.filter(pk=source.pk, for_session=not on).update(for_session=on, updated_at=now):
+        mine = {"source_kind": source._meta.label_lower, "source_id": source.pk}
+        TimelineEntry.objects.filter(**mine).exclude(kind=CARE_NOTE).update(for_session=on, updated_at=now)
+        record_event(verb="entry_marked", by=by, row=source, client_id=source.client_id, detail={"for_session": on})
+    source.for_session = on
+
+
 def withdraw_copies(*, source: EntryModel) -> None:
     """An entry is taken back: neither the axis nor practice shows it any more. Called in the transaction of the service that does so."""
     mine, gone = {"source_kind": source._meta.label_lower, "source_id": source.pk}, {"withdrawn_at": timezone.now(), "updated_at": timezone.now()}

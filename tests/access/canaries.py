@@ -26,7 +26,7 @@ from strengths.services import add_moment, add_strength, add_supporter, record_r
 from tests.cast import Person
 from tests.homework.agreed import agree, answer, rated, run_of
 from tests.therapy.logs import form_of, logged, planned, signed
-from therapy.services import add_goal, amend_note, autosave_log, close_goal, rate_goal, write_private_note
+from therapy.services import add_agenda_item, add_goal, amend_note, autosave_log, close_goal, rate_goal, write_private_note
 
 LOG_WORDS = ("one_line", "risk_note", "own")  # of a draft's fields; the others are taps
 VISIBILITIES = ("my_therapist", "only_me")
@@ -92,6 +92,7 @@ def fill_record(therapist: Person, client: Client, portal: Person) -> None:
             friend = add_supporter(client=client, new_id=uuid7(), name=f"name {number}", relation="who it is", by=portal.actor, visibility=visibility)
             record_reach_out(supporter=friend, new_id=uuid7(), how="called", note="we talked", by=portal.actor, visibility=visibility)
             cope(portal, client, f"way {number}", visibility)
+            add_agenda_item(client=client, new_id=uuid7(), text="to talk about", visibility=visibility, by=portal.actor)
     with acting_as(therapist.actor):
         save_plan(client=client, new_id=uuid7(), number=0, early_signs=["a sign"], triggers=["a trigger"], phrase="a phrase", by=therapist.actor)
         write_reply(client=client, source_id=seen, new_id=uuid7(), text="an answer", by=therapist.actor)

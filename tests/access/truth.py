@@ -307,6 +307,7 @@ TRUTH: dict[str, Rules] = {
     "homework.ExerciseAnswer": rules(portal="rac", therapist="rac", when=shared),
     "safety.CrisisLine": {**{(kind, "select"): here for kind in ("therapist", "admin")}, ("admin", "insert"): both(here, by_me), ("admin", "update"): here},
     "safety.LineCheck": {**{(kind, "select"): here for kind in ("therapist", "admin")}, ("admin", "insert"): both(here, by_me, of_a_line_here)},
+    "therapy.AgendaItem": ENTRY,
     "therapy.Goal": rules(portal="rac", therapist="rac", admin="r"),
     "therapy.GoalRating": rules(portal="rac", therapist="rac", admin="r"),
     "therapy.TherapySession": {

@@ -207,6 +207,7 @@ SPECIAL: dict[str, Any] = {
         "withdrawn_at": timezone.now() if number > 1 else None,
     },
     "clients.Episode": lambda number, visibility: {"ended_on": date.today() if number else None},
+    "therapy.AgendaItem": lambda number, visibility: {"text": f"said {next(TICK)}"},
     "therapy.TherapySession": lambda number, visibility: {"state": "attended", "ends_at": timezone.now() + 9 * DAY},
     "homework.ExerciseRun": lambda number, visibility: {"assignment": None} if visibility == "only_me" else {},
 }

@@ -19,6 +19,7 @@ from strengths.models import ReachOut, Supporter
 from strengths.selectors import moments_of, standing
 from strengths.selectors.community import directory
 from therapy.models import TherapySession
+from therapy.selectors.agenda import marked_entries, open_items
 
 Query = Callable[[Client], QuerySet[Any]]
 
@@ -50,6 +51,8 @@ QUERIES: dict[str, tuple[tuple[str, ...], Query]] = {
     "reach-outs of one client": (("therapist", "portal"), lambda client: ReachOut.objects.filter(client=client).order_by("-occurred_at")[:20]),
     "reminders of one client": (("therapist", "portal"), lambda client: Reminder.objects.filter(client=client).order_by("-due_at")[:20]),
     "versions of a safety plan": (("therapist", "portal"), safety_plan_versions),
+    "what is to be talked about": (("therapist", "portal"), open_items),
+    "what is marked for a session": (("therapist", "portal"), marked_entries),
     "sessions to come": (("therapist",), lambda client: TherapySession.objects.filter(starts_at__gte=timezone.now()).order_by("starts_at")),
     "the directory": (("therapist", "admin"), lambda client: directory(client.clinic_id)),
     "who opened the record": (("therapist", "portal"), lambda client: AuditEvent.objects.filter(client_id=client.pk, verb="record_opened")),
