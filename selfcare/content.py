@@ -19,6 +19,15 @@ class Domain:
     note: str = ""
 
 
+PART = "part:"  # what the axis calls a log by: the key of its domain
+
+
+def part_name(item_key: str) -> str:
+    """The domain that a line of the axis names."""
+    key = item_key.removeprefix(PART)
+    return next((one.name for one in domains() if one.key == key), key)
+
+
 @lru_cache(maxsize=1)
 def domains() -> tuple[Domain, ...]:
     content = yaml.safe_load((DATA / "domains.yaml").read_text("utf-8"))["selfcare_domains"]

@@ -24,10 +24,13 @@ from homework.content import library
 from homework.feelings import feelings_words
 from homework.selectors import assignments_with_progress, titles
 from homework.words import change_sign
+from selfcare.content import part_name
+from selfcare.nights import hours
 from therapy.models import TherapySession
 from therapy.selectors import goals_with_scale, held_and_next, level_sign
 
-PAGES: dict[str, str] = {Pillar.STRENGTHS: "strengths:desk", Pillar.COPING: "coping:desk"}  # those that have a page of their own
+# those that have a page of their own
+PAGES: dict[str, str] = {Pillar.STRENGTHS: "strengths:desk", Pillar.COPING: "coping:desk"}
 WEEKS = 16
 TIMELINE_ROWS = 12
 
@@ -165,6 +168,9 @@ def entry_title(entry: TimelineEntry, names: dict[str, str]) -> str:
         "safety_plan_review": _("The safety plan was looked at together"),
         "strategy": _("A strategy was added to the plan"),
         "strategy_use": _("%(name)s: used") % {"name": name},
+        "selfcare_activity": _("Something new in the week"),
+        "selfcare_log": _("In the week: %(part)s") % {"part": part_name(entry.item_key)},
+        "night": _("A night of %(hours)s") % {"hours": hours(int(entry.value))} if entry.value is not None else _("A night"),
         "assigned": _("%(name)s: agreed") % {"name": name},
         "homework_finished": _("%(name)s: finished, no longer on the list") % {"name": name},
         "homework_stopped": _("%(name)s: stopped") % {"name": name},

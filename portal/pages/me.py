@@ -13,13 +13,19 @@ from coping.models import CopingStrategy, StrategyUse
 from coping.selectors import strategy_of
 from homework.models import ExerciseRun, NotToday
 from homework.selectors import titles
+from selfcare.content import part_name
+from selfcare.models import SelfCareActivity, SelfCareEntry
+from selfcare.selectors import activity_of
 from strengths.models import ReachOut, Strength, StrengthEpisode, Supporter
 
-CHANGED_WHOLE: tuple[type[EntryModel], ...] = (CheckIn, NotToday, Strength, StrengthEpisode, Supporter, ReachOut, CopingStrategy, StrategyUse)
+CHANGED_WHOLE: tuple[type[EntryModel], ...] = (
+    CheckIn, NotToday, Strength, StrengthEpisode, Supporter, ReachOut, CopingStrategy, StrategyUse, SelfCareActivity, SelfCareEntry
+)  # fmt: skip
 CHANGEABLE: dict[str, type[EntryModel]] = {model._meta.label_lower: model for model in CHANGED_WHOLE}
 RUN = ExerciseRun._meta.label_lower
 KINDS = (
-    "check_in", "exercise", "first_part", "not_today", "strength", "strength_moment", "supporter", "reach_out", "strategy", "strategy_use", "coping_plan"
+    "check_in", "exercise", "first_part", "not_today", "strength", "strength_moment", "supporter", "reach_out", "strategy", "strategy_use", "coping_plan",
+    "selfcare_activity", "selfcare_log", "night",
 )  # fmt: skip
 
 
@@ -75,6 +81,9 @@ def _words(entry: TimelineEntry, names: dict[str, str]) -> str:
         "strategy": _("Something that helps, in your plan"),
         "strategy_use": _("%(title)s, used") % {"title": _("Your own way") if entry.item_key.startswith("own:") else title},
         "coping_plan": _("Your plan"),
+        "selfcare_activity": _("Something in your week"),
+        "selfcare_log": _("In your week: %(part)s") % {"part": part_name(entry.item_key)},
+        "night": _("A night"),
     }
     return str(said[entry.kind])
 
@@ -84,4 +93,6 @@ def entry_to_change(client: Client, kind: str, source_id: UUID) -> EntryModel | 
     model = CHANGEABLE.get(kind)
     if model is CopingStrategy:
         return strategy_of(client, source_id)  # as it is worded now
+    if model is SelfCareActivity:
+        return activity_of(client, source_id)
     return model._default_manager.filter(pk=source_id, client=client, created_by_id=client.portal_user_id).first() if model is not None else None

@@ -20,6 +20,8 @@ from portal.forms import VisibilityForm
 from portal.pages.me import entry_to_change, own_entries
 from portal.pages.privacy import LONGEST, RECENT, looks
 from portal.pages.therapist import therapist_now
+from selfcare.models import SelfCareActivity, SelfCareEntry
+from selfcare.services import show_activity, show_entry
 from strengths.models import ReachOut, Strength, StrengthEpisode, Supporter
 from strengths.services import show_moment, show_reach_out, show_strength, show_supporter
 
@@ -86,5 +88,9 @@ def show(entry: EntryModel, visibility: str, by: Actor) -> None:
         show_reach_out(reach_out=entry, visibility=visibility, by=by)
     elif isinstance(entry, StrategyUse):
         show_use(use=entry, visibility=visibility, by=by)
+    elif isinstance(entry, SelfCareActivity):
+        show_activity(activity=entry, visibility=visibility, by=by)
+    elif isinstance(entry, SelfCareEntry):
+        show_entry(entry=entry, visibility=visibility, by=by)
     else:
         change_visibility(source=entry, visibility=visibility, by=by)

@@ -22,6 +22,7 @@ from homework.services.replies import write_reply
 from reminders.services import choose_reminders
 from safety.models import Line, SafetyPlan
 from safety.services import save_safety_plan
+from selfcare.services import add_activity, add_log, change_activity, hide_domain, record_night
 from strengths.services import add_moment, add_strength, add_supporter, record_reach_out
 from tests.cast import Person
 from tests.homework.agreed import agree, answer, rated, run_of
@@ -93,6 +94,7 @@ def fill_record(therapist: Person, client: Client, portal: Person) -> None:
             record_reach_out(supporter=friend, new_id=uuid7(), how="called", note="we talked", by=portal.actor, visibility=visibility)
             cope(portal, client, f"way {number}", visibility)
             add_agenda_item(client=client, new_id=uuid7(), text="to talk about", visibility=visibility, by=portal.actor)
+            live(portal, client, number, visibility)
     with acting_as(therapist.actor):
         save_plan(client=client, new_id=uuid7(), number=0, early_signs=["a sign"], triggers=["a trigger"], phrase="a phrase", by=therapist.actor)
         write_reply(client=client, source_id=seen, new_id=uuid7(), text="an answer", by=therapist.actor)
@@ -105,6 +107,18 @@ def cope(portal: Person, client: Client, name: str, visibility: str) -> None:
     row = add_strategy(client=client, new_id=uuid7(), name=f"old {name}", visibility=visibility, by=portal.actor, **words)
     row = change_strategy(strategy=row, new_id=uuid7(), name=name, by=portal.actor)
     record_use(strategy=row, new_id=uuid7(), before=7, after=4, situation="what was", visibility=visibility, by=portal.actor)
+
+
+def live(portal: Person, client: Client, number: int, visibility: str) -> None:
+    """Something in the week in its second wording, a log of it and a night."""
+    sizes = {"tiny": "a tiny one", "standard": "a usual one", "stretch": "a long one"}
+    row = add_activity(client=client, new_id=uuid7(), domain="physical", name=f"old week {number}", visibility=visibility, by=portal.actor, **sizes)
+    row = change_activity(activity=row, new_id=uuid7(), name=f"week {number}", by=portal.actor)
+    day = timezone.now().date() - timedelta(days=number + 1)
+    add_log(activity=row, new_id=uuid7(), day=day, size="tiny", note="how it was", visibility=visibility, by=portal.actor)
+    night = {"quality": 5, "note": "how the night was", "visibility": visibility}
+    record_night(client=client, new_id=uuid7(), day=day, by=portal.actor, **night)
+    hide_domain(client=client, domain="spiritual", hidden=True, by=portal.actor)
 
 
 HOURS = itertools.count(step=1)

@@ -201,6 +201,14 @@ SPECIAL: dict[str, Any] = {
     "reminders.Reminder": lambda number, visibility: {"ready_at": timezone.now()},
     "strengths.Strength": lambda number, visibility: {"own_words": f"said {next(TICK)}"},
     "coping.CopingPlan": lambda number, visibility: {"number": number + 1},
+    "selfcare.SelfCareEntry": lambda number, visibility: {
+        "activity": None,
+        "line": None,
+        "day": date.today() - next(TICK) * DAY,
+        "kind": "log",
+        "size": "tiny",
+    },
+    "selfcare.DomainHidden": lambda number, visibility: {"domain": f"part {next(TICK)}", "side": "client" if number % 2 else "staff"},
     "safety.SafetyPlan": lambda number, visibility: {"number": number + 1, "next_review": date.today() + 30 * DAY},
     "clients.Consent": lambda number, visibility: {
         "kind": ("portal", "sharing", "reminders", "portal")[number],

@@ -40,7 +40,10 @@ def test_another_clinic_sees_none_of_it(tara, olu):
         assert len(current_versions()) == 55
 
 
-INSERT = "INSERT INTO homework_exercise (id, created_at, created_by_id, clinic_id, key, pillar, adapted_from, retired) VALUES (%s, now(), %s, %s, %s, 'coping', '', false)"
+INSERT = (
+    "INSERT INTO homework_exercise (id, created_at, created_by_id, clinic_id, key, pillar, adapted_from, retired)"
+    " VALUES (%s, now(), %s, %s, %s, 'coping', '', false)"
+)
 VERSION = (
     "INSERT INTO homework_exerciseversion (id, created_at, created_by_id, clinic_id, exercise_id, number, content, content_hash, current)"
     " VALUES (%s, now(), %s, %s, %s, 9, '{}', 'x', false)"
