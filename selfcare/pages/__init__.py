@@ -1,0 +1,1 @@
+"""What this app's pages show. They read, they never write."""
