@@ -31,3 +31,9 @@ def labels_for(client: Client) -> Lists:
         "my_strengths": tuple(Option(key, words) for key, words in own.items() if words),
         PEOPLE: tuple(Option(str(row.pk), row.name) for row in my_people(client, staff=True)),
     }
+
+
+def typing_lists(client: Client) -> Lists:
+    """For typing a page of paper back: what the page may have been filled in from. Two statements."""
+    known = labels_for(client)
+    return {**known, "my_strengths": (*known["strengths"], *known["my_strengths"])}

@@ -8,6 +8,8 @@ from dashboard.views.care import care, care_summary
 from dashboard.views.caseload import caseload_page, supervision_page
 from dashboard.views.clinic import clinic_review
 from dashboard.views.homework import homework
+from dashboard.views.own import own_adapt, own_edit, own_preview, own_retire, own_write
+from dashboard.views.paper_back import paper_back, paper_sheet
 from dashboard.views.plans import plans
 from dashboard.views.record import record, timeline_page
 from dashboard.views.reply import reply, reply_back
@@ -24,6 +26,13 @@ urlpatterns = [
     path("clinic/", clinic_review, name="clinic"),
     path("clinic/settings/", settings_page, name="settings"),
     path("clinic/audit/", trail, name="trail"),
+    path("library/own/write/", own_write, name="own_write"),
+    path("library/own/preview/", own_preview, name="own_preview"),
+    path("library/own/<slug:key>/adapt/", own_adapt, name="own_adapt"),
+    path("library/own/<slug:key>/edit/", own_edit, name="own_edit"),
+    path("library/own/<slug:key>/retire/", own_retire, name="own_retire"),
+    path("homework/paper/", paper_back, name="paper_back"),
+    path("clients/<uuid:client_id>/homework/paper/<slug:code>/", paper_sheet, name="paper_sheet"),
     path("clients/<uuid:client_id>/", record, name="record"),
     path("clients/<uuid:client_id>/timeline/", timeline_page, name="timeline"),
     path("clients/<uuid:client_id>/plans/", plans, name="plans"),

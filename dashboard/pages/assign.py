@@ -85,7 +85,7 @@ def desk_of(client: Client, pillar: str = "") -> Desk:
     today = timezone.localdate()
     return Desk(
         client=client,
-        versions={version.exercise.key: version for version in current_versions()},
+        versions={version.exercise.key: version for version in current_versions(client.clinic_id)},
         tasks=tuple(active_assignments(client)),
         lines=use_lines(client),
         sessions=upcoming(planned_sessions(client), today),

@@ -71,7 +71,7 @@ def sheet(exercise: Exercise) -> Sheet:
 
 
 def _block(exercise: Exercise, step: Step) -> Block:
-    text = _with_condition(exercise, step)
+    text = with_condition(exercise, step)
     match step.type:
         case StepType.TEXT:
             return Block(BlockKind.READ, text, later=step.later)
@@ -86,7 +86,7 @@ def _block(exercise: Exercise, step: Step) -> Block:
     return Block(BlockKind.LINES, text, lines=2 if step.type == StepType.LONG_TEXT else 1, later=step.later)
 
 
-def _with_condition(exercise: Exercise, step: Step) -> str:
+def with_condition(exercise: Exercise, step: Step) -> str:
     if step.show_if is None:
         return step.text
     asked = exercise.step(step.show_if.step)

@@ -1,10 +1,14 @@
 """The library as it stands in the database."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Q
 from django.db.models.fields.json import KeyTextTransform
 
+from accounts.selectors import names_of
 from homework.content import library
+from homework.models import Exercise as ExerciseRow
 from homework.models import ExerciseVersion
 from homework.player.exercise import Exercise
 from homework.player.parsing import parse_exercise
@@ -20,11 +24,26 @@ def exercise_of(version: ExerciseVersion) -> Exercise:
     return found
 
 
-def current_versions() -> list[ExerciseVersion]:
-    """What can be agreed, in the order of the library."""
+def of_clinic(clinic_id: UUID | None) -> Q:
+    """What comes with the product, and what this clinic wrote itself."""
+    return Q(clinic=None) | Q(clinic_id=clinic_id) if clinic_id is not None else Q(clinic=None)
+
+
+def current_versions(clinic_id: UUID | None = None) -> list[ExerciseVersion]:
+    """What can be agreed in a clinic, in the order of the library, its own after ours; without a clinic ours alone."""
     places = {content["key"]: place for place, content in enumerate(library().exercises)}
-    found = ExerciseVersion.objects.filter(current=True, exercise__retired=False).select_related("exercise")
+    found = ExerciseVersion.objects.filter(of_clinic(clinic_id), current=True, exercise__retired=False).select_related("exercise")
     return sorted(found, key=lambda version: (places.get(version.exercise.key, len(places)), version.exercise.key))
+
+
+def version_named(key: str, clinic_id: UUID) -> ExerciseVersion | None:
+    """What can be agreed under this key."""
+    return ExerciseVersion.objects.filter(of_clinic(clinic_id), exercise__key=key, current=True, exercise__retired=False).select_related("exercise").first()
+
+
+def own_exercise(key: str, clinic_id: UUID) -> ExerciseRow | None:
+    """One that the clinic wrote itself, retired or not."""
+    return ExerciseRow.objects.filter(key=key, clinic_id=clinic_id).first()
 
 
 def titles() -> dict[str, str]:
@@ -36,3 +55,26 @@ def titles() -> dict[str, str]:
 def version_with(pk: UUID) -> ExerciseVersion | None:
     """One wording, also an older one."""
     return ExerciseVersion.objects.filter(pk=pk).select_related("exercise").first()
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A version in the history of an own exercise, and who wrote it."""
+
+    version: ExerciseVersion
+    by: str
+
+
+def wordings_of(exercise: ExerciseRow) -> list[Wording]:
+    """Newest first. Two statements."""
+    found = list(exercise.versions.order_by("-number"))
+    for version in found:
+        version.exercise = exercise
+    names = names_of({version.created_by_id for version in found})
+    return [Wording(version, names.get(version.created_by_id, "")) for version in found]
+
+
+def retired_ones(clinic_id: UUID) -> list[ExerciseVersion]:
+    """What the clinic wrote and offers no more."""
+    found = ExerciseVersion.objects.filter(current=True, exercise__retired=True, clinic_id=clinic_id)
+    return list(found.select_related("exercise").order_by("exercise__retired_at"))

@@ -8,7 +8,7 @@ from uuid import UUID
 from clients.models import Client
 from core.zones import zone
 from homework.models import Assignment, BlankSheet, ExerciseRun, ExerciseVersion, PaperSheet
-from homework.models.paper import CODE_LENGTH, DIGITS, LETTERS
+from homework.models.paper import CODE_LENGTH, DIGITS, LETTERS, shown_code
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,10 @@ class Found:
     code: str
     version: ExerciseVersion
     assignment: Assignment | None = None
+
+    @property
+    def shown(self) -> str:
+        return shown_code(self.code)
 
     @property
     def client_id(self) -> UUID | None:

@@ -13,7 +13,8 @@ from clients.gates import client_view
 from clients.models import Client
 from homework.models import Assignment
 from homework.pages.paper import sheet
-from homework.selectors import current_versions, exercise_of
+from homework.selectors import exercise_of
+from homework.selectors.library import version_named
 from homework.selectors.paper import sheet_of
 from homework.services.paper import print_blank, print_sheet
 from homework.words import dose_words
@@ -41,10 +42,10 @@ def paper(request: ActorRequest, client: Client, assignment_id: UUID) -> HttpRes
     return TemplateResponse(request, "homework/paper.html", context)
 
 
-@clinic_view(Permission.LIBRARY_READ)
+@clinic_view(Permission.LIBRARY_READ, kinds=("therapist", "admin"))
 def blank(request: ActorRequest, key: str) -> HttpResponse:
     """Nobody's: the code names the wording alone, and whoever types it back says whose page it is."""
-    version = next((one for one in current_versions() if one.exercise.key == key), None)
+    version = version_named(key, request.actor.clinic_id)
     if version is None:
         raise Http404
     clinic = request.membership.clinic
