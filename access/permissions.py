@@ -33,13 +33,15 @@ TABLE: dict[str, Row] = {
     "entries": Row(("clients.TimelineEntry", "clients.Practice", "strengths.Strength", "strengths.StrengthEpisode"), portal="RW", therapist="RW", admin="s"),
     "support_map": Row(("strengths.Supporter", "strengths.ReachOut"), portal="RW", therapist="RW", admin="s"),
     "coping": Row(("coping.CopingStrategy", "coping.StrategyUse"), portal="RW", therapist="RW", admin="s"),
+    "compassion": Row(("selfcare.CompassionNote",), portal="RW", therapist="RW", admin="s"),
     "coping_plan": Row(("coping.CopingPlan",), portal="RW", therapist="RW", admin="s"),
     "safety_plan": Row(("safety.SafetyPlan",), portal="RW", therapist="RW", admin="s"),
-    "taps": Row(("clients.CheckIn", "homework.NotToday"), portal="RW", therapist="R", admin="s"),  # hers alone to make
+    "taps": Row(("clients.CheckIn", "homework.NotToday", "homework.ReadingNote"), portal="RW", therapist="R", admin="s"),  # hers alone to make
     "goals": Row(("therapy.Goal", "therapy.GoalRating"), portal="RW", therapist="RW", admin="s"),
     "runs": Row(("homework.ExerciseRun",), portal="RW", therapist="RW", admin="s"),
     "answers": Row(("homework.ExerciseAnswer",), portal="RW", therapist="RW", admin="-"),
     "homework": Row(("homework.Assignment",), portal="RW", therapist="RW", admin="s"),
+    "reading": Row(("homework.ReadingGiven",), portal="RW", therapist="RW", admin="s"),
     "library": Row(("homework.Exercise", "homework.ExerciseVersion"), portal="R", therapist="R", admin="R"),
     "sessions": Row(("therapy.TherapySession",), portal="s", therapist="RW", admin="RW"),
     "notes": Row(("therapy.SessionNote", "therapy.Amendment"), portal="-", therapist="RW", admin="s"),
@@ -74,11 +76,15 @@ class Permission(Enum):
     COMMUNITY_WRITE = ("community", "W")
     COPING_READ = ("coping", "R")
     COPING_WRITE = ("coping", "W")
+    COMPASSION_READ = ("compassion", "R")
+    COMPASSION_WRITE = ("compassion", "W")
     SAFETY_PLAN_READ = ("safety_plan", "R")
     SAFETY_PLAN_WRITE = ("safety_plan", "W")
     LIBRARY_READ = ("library", "R")
     HOMEWORK_READ = ("homework", "R")
     HOMEWORK_WRITE = ("homework", "W")
+    READING_READ = ("reading", "R")
+    READING_WRITE = ("reading", "W")
     SESSIONS_WRITE = ("sessions", "W")
     NOTES_READ = ("notes", "R")
     NOTES_WRITE = ("notes", "W")

@@ -186,6 +186,7 @@ SPECIAL: dict[str, Any] = {
     "reminders.ReminderPreference": lambda number, visibility: {"kind": f"kind {number}"},
     "reminders.Reminder": lambda number, visibility: {"ready_at": timezone.now()},
     "strengths.Strength": lambda number, visibility: {"own_words": f"said {next(TICK)}"},
+    "selfcare.CompassionNote": lambda number, visibility: {"self_talk": f"said {next(TICK)}"},
     "coping.CopingPlan": lambda number, visibility: {"number": number + 1},
     "safety.SafetyPlan": lambda number, visibility: {"number": number + 1, "next_review": date.today() + 30 * DAY},
     "clients.Consent": lambda number, visibility: {
