@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("clients.urls")),
     path("", include("reminders.urls")),
     path("", include("therapy.urls")),
+    path("", include("homework.reading_urls")),
     path("", include("homework.urls")),
     path("", include("strengths.people_urls")),
     path("", include("coping.urls")),

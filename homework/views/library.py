@@ -10,6 +10,7 @@ from clients.pillars import Pillar
 from homework.choosing import search
 from homework.forms import FindForm
 from homework.pages.exercise import read_exercise
+from homework.reading import going_with
 from homework.selectors import current_versions, exercise_of
 
 
@@ -30,4 +31,4 @@ def exercise(request: ActorRequest, key: str) -> HttpResponse:
     if version is None:
         raise Http404
     found = exercise_of(version)
-    return TemplateResponse(request, "homework/exercise.html", {"exercise": found, "version": version, **read_exercise(found)})
+    return TemplateResponse(request, "homework/exercise.html", {"exercise": found, "version": version, "to_read": going_with(key), **read_exercise(found)})
