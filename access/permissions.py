@@ -33,16 +33,18 @@ TABLE: dict[str, Row] = {
     "entries": Row(("clients.TimelineEntry", "clients.Practice", "strengths.Strength", "strengths.StrengthEpisode"), portal="RW", therapist="RW", admin="s"),
     "support_map": Row(("strengths.Supporter", "strengths.ReachOut"), portal="RW", therapist="RW", admin="s"),
     "coping": Row(("coping.CopingStrategy", "coping.StrategyUse"), portal="RW", therapist="RW", admin="s"),
+    "compassion": Row(("selfcare.CompassionNote",), portal="RW", therapist="RW", admin="s"),
     "coping_plan": Row(("coping.CopingPlan",), portal="RW", therapist="RW", admin="s"),
     "selfcare": Row(("selfcare.SelfCareActivity", "selfcare.SelfCareEntry", "selfcare.DomainHidden"), portal="RW", therapist="RW", admin="s"),
     "safety_plan": Row(("safety.SafetyPlan",), portal="RW", therapist="RW", admin="s"),
-    "taps": Row(("clients.CheckIn", "homework.NotToday"), portal="RW", therapist="R", admin="s"),  # hers alone to make
+    "taps": Row(("clients.CheckIn", "homework.NotToday", "homework.ReadingNote"), portal="RW", therapist="R", admin="s"),  # hers alone to make
     "agenda": Row(("therapy.AgendaItem",), portal="RW", therapist="RW", admin="s"),
     "goals": Row(("therapy.Goal", "therapy.GoalRating"), portal="RW", therapist="RW", admin="s"),
     "runs": Row(("homework.ExerciseRun",), portal="RW", therapist="RW", admin="s"),
     "answers": Row(("homework.ExerciseAnswer",), portal="RW", therapist="RW", admin="-"),
     "homework": Row(("homework.Assignment",), portal="RW", therapist="RW", admin="s"),
     "replies": Row(("homework.Reply",), portal="RW", therapist="RW", admin="s"),  # the client: that it was read
+    "reading": Row(("homework.ReadingGiven",), portal="RW", therapist="RW", admin="s"),
     "library": Row(("homework.Exercise", "homework.ExerciseVersion"), portal="R", therapist="RW", admin="RW"),  # a clinic's own; ours is the owner's
     "paper": Row(("homework.PaperSheet",), portal="-", therapist="RW", admin="-"),
     "blank_paper": Row(("homework.BlankSheet",), portal="-", therapist="RW", admin="RW"),
@@ -81,6 +83,8 @@ class Permission(Enum):
     COPING_WRITE = ("coping", "W")
     SELFCARE_READ = ("selfcare", "R")
     SELFCARE_WRITE = ("selfcare", "W")
+    COMPASSION_READ = ("compassion", "R")
+    COMPASSION_WRITE = ("compassion", "W")
     SAFETY_PLAN_READ = ("safety_plan", "R")
     SAFETY_PLAN_WRITE = ("safety_plan", "W")
     LIBRARY_READ = ("library", "R")
@@ -88,6 +92,8 @@ class Permission(Enum):
     HOMEWORK_READ = ("homework", "R")
     HOMEWORK_WRITE = ("homework", "W")
     REPLIES_WRITE = ("replies", "W")
+    READING_READ = ("reading", "R")
+    READING_WRITE = ("reading", "W")
     SESSIONS_WRITE = ("sessions", "W")
     NOTES_READ = ("notes", "R")
     NOTES_WRITE = ("notes", "W")

@@ -224,6 +224,7 @@ EXERCISE_RECORDERS = [
     "strengths.people_recorders.record_people",
     "coping.recorders.record_coping",
     "selfcare.recorders.record_selfcare",
+    "selfcare.compassion_recorders.record_compassion",
 ]
 
 # ---- logs: no names, no texts, no query strings

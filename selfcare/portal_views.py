@@ -19,6 +19,7 @@ from core.zones import today_in
 from selfcare.acts import change_part, change_state, idea_of, save_change, save_new
 from selfcare.forms import ActivityForm, LogForm, NightForm
 from selfcare.models import EntryKind, SelfCareActivity, SelfCareEntry
+from selfcare.pages.compassion import kind_section
 from selfcare.pages.history import history
 from selfcare.pages.logs import log_rows
 from selfcare.pages.plan import parts_of
@@ -30,7 +31,7 @@ from selfcare.services import add_log, change_log, change_night, log_today, reco
 @portal_reading_view
 def week(request: ActorRequest, client: Client) -> HttpResponse:
     found = week_of(client, weeks_back(request.GET.get("back", "")))
-    return render(request, "selfcare/mine.html", {"week": found, "therapist": therapist_name(client)})
+    return render(request, "selfcare/mine.html", {"week": found, "therapist": therapist_name(client), **kind_section(client)})
 
 
 @portal_view

@@ -18,6 +18,7 @@ from clients.pillars import Pillar
 from selfcare.acts import change_part, change_state, idea_of, save_change, save_new
 from selfcare.forms import ActivityForm
 from selfcare.models import SelfCareActivity
+from selfcare.pages.compassion import kind_section
 from selfcare.pages.history import history
 from selfcare.pages.plan import parts_of
 from selfcare.pages.week import week_of, weeks_back
@@ -30,6 +31,7 @@ def week(request: ActorRequest, client: Client) -> HttpResponse:
         "client": client,
         "week": week_of(client, weeks_back(request.GET.get("back", "")), staff=True),
         "private": private_counts([client.pk]).get((client.pk, Pillar.SELFCARE), 0),
+        **kind_section(client, staff=True),
     }
     return TemplateResponse(request, "selfcare/desk.html", context)
 

@@ -121,7 +121,7 @@ def talk_about(*, source: EntryModel, on: bool, by: Actor) -> None:
     source.for_session = on
 
 
-def withdraw_copies(*, source: EntryModel) -> None:
+def withdraw_copies(*, source: EntryModel | OnTheAxis) -> None:
     """An entry is taken back: neither the axis nor practice shows it any more. Called in the transaction of the service that does so."""
     mine, gone = {"source_kind": source._meta.label_lower, "source_id": source.pk}, {"withdrawn_at": timezone.now(), "updated_at": timezone.now()}
     TimelineEntry.objects.filter(**mine).update(**gone)

@@ -22,6 +22,7 @@ from clients.selectors.emergency import LATELY
 from dashboard.pillars import summaries
 from homework.content import library
 from homework.feelings import feelings_words
+from homework.reading import reading_titles
 from homework.selectors import assignments_with_progress, titles
 from homework.words import change_sign
 from selfcare.content import part_name
@@ -130,7 +131,7 @@ def picture_sentence(counts: Counter[tuple[str, int]], sessions: list[TherapySes
 
 def timeline_rows(entries: list[TimelineEntry], told: dict[UUID, CheckIn] | None = None) -> list[dict[str, Any]]:
     """Arguments of components/timeline_row.html; `told`: the check-ins among them, whose words and feelings are shown too."""
-    names = titles()
+    names = titles() | reading_titles()
     rows = []
     for entry in entries:
         at = timezone.localtime(entry.occurred_at)
@@ -163,6 +164,7 @@ def entry_title(entry: TimelineEntry, names: dict[str, str]) -> str:
         "strength_moment": _("A moment that shows a strength"),
         "supporter": _("Somebody was added to the map"),
         "reach_out": _("Reached out to somebody on the map"),
+        "kind_note": _("A kinder answer to self-talk"),
         "coping_plan": _("The coping plan was changed"),
         "safety_plan": _("The safety plan was made"),
         "safety_plan_review": _("The safety plan was looked at together"),
@@ -172,6 +174,9 @@ def entry_title(entry: TimelineEntry, names: dict[str, str]) -> str:
         "selfcare_log": _("In the week: %(part)s") % {"part": part_name(entry.item_key)},
         "night": _("A night of %(hours)s") % {"hours": hours(int(entry.value))} if entry.value is not None else _("A night"),
         "assigned": _("%(name)s: agreed") % {"name": name},
+        "reading_given": _("Something to read was given: %(name)s") % {"name": name},
+        "reading_read": _("Read: %(name)s") % {"name": name},
+        "reading_note": _("What stayed from reading: %(name)s") % {"name": name},
         "homework_finished": _("%(name)s: finished, no longer on the list") % {"name": name},
         "homework_stopped": _("%(name)s: stopped") % {"name": name},
         "homework_replaced": _("%(name)s: replaced") % {"name": name},

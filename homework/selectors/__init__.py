@@ -5,6 +5,7 @@ from homework.selectors.came_back import Returned, came_back
 from homework.selectors.fits import fit_facts, use_lines
 from homework.selectors.flags import flags_by_run, flags_of
 from homework.selectors.library import current_versions, exercise_of, titles, version_with
+from homework.selectors.reading import Reading, ToRead, given_to, reading_for_today, reading_notes, reading_of
 from homework.selectors.replies import Said, entry_to_answer, replies_to, said_to
 from homework.selectors.today import TodayCard, card_for_today
 
@@ -12,8 +13,10 @@ __all__ = [
     "Moved",
     "Progress",
     "PutOff",
+    "Reading",
     "Returned",
     "Said",
+    "ToRead",
     "TodayCard",
     "active_assignments",
     "assignments_with_progress",
@@ -25,8 +28,12 @@ __all__ = [
     "fit_facts",
     "flags_by_run",
     "flags_of",
+    "given_to",
     "homework_since",
     "last_agreed",
+    "reading_for_today",
+    "reading_notes",
+    "reading_of",
     "replies_to",
     "said_to",
     "titles",

@@ -12,6 +12,7 @@ from clients.pillars import Pillar
 from homework.choosing import search
 from homework.forms import FindForm
 from homework.pages.exercise import read_exercise
+from homework.reading import going_with
 from homework.selectors import current_versions, exercise_of
 from homework.selectors.library import own_exercise, retired_ones, version_named, wordings_of
 
@@ -50,7 +51,7 @@ def exercise(request: ActorRequest, key: str) -> HttpResponse:
     if version is None:
         raise Http404
     found = exercise_of(version)
-    context = {"exercise": found, "version": version, "own": own, "wordings": wordings, **read_exercise(found)}
+    context = {"exercise": found, "version": version, "own": own, "wordings": wordings, "to_read": going_with(key), **read_exercise(found)}
     origin = version_named(own.adapted_from, request.actor.clinic_id) if own is not None and own.adapted_from else None
     return TemplateResponse(
         request, "homework/exercise.html", {**context, "origin": origin, "base": BASES[request.actor.kind], "clinic": request.membership.clinic}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from homework.models import Assignment, ExerciseRun
 from homework.models.run import RunState
 from homework.player.exercise import Exercise
+from homework.reading import Text, going_with
 from homework.selectors.runs import answers_of
 from homework.services.runs import OPEN
 from portal.pages.step import step_words
@@ -22,6 +23,11 @@ class BeginPage:
     @property
     def waits(self) -> bool:
         return self.open_run is not None and self.open_run.state == RunState.WAITING
+
+    @property
+    def to_read(self) -> tuple[Text, ...]:
+        """The text that explains it."""
+        return going_with(self.exercise.key)[:1]
 
 
 def begin_page(exercise: Exercise, newest: ExerciseRun | None, assignment: Assignment | None) -> BeginPage:

@@ -11,21 +11,23 @@ from clients.content import checkin
 from clients.models import CheckIn, Client, EntryModel, TimelineEntry, Visibility
 from coping.models import CopingStrategy, StrategyUse
 from coping.selectors import strategy_of
-from homework.models import ExerciseRun, NotToday
+from homework.models import ExerciseRun, NotToday, ReadingNote
+from homework.reading import reading_titles
 from homework.selectors import titles
 from selfcare.content import part_name
-from selfcare.models import SelfCareActivity, SelfCareEntry
+from selfcare.models import CompassionNote, SelfCareActivity, SelfCareEntry
 from selfcare.selectors import activity_of
 from strengths.models import ReachOut, Strength, StrengthEpisode, Supporter
 
 CHANGED_WHOLE: tuple[type[EntryModel], ...] = (
-    CheckIn, NotToday, Strength, StrengthEpisode, Supporter, ReachOut, CopingStrategy, StrategyUse, SelfCareActivity, SelfCareEntry
+    CheckIn, NotToday, Strength, StrengthEpisode, Supporter, ReachOut, CopingStrategy, StrategyUse, SelfCareActivity, SelfCareEntry, CompassionNote, ReadingNote
 )  # fmt: skip
 CHANGEABLE: dict[str, type[EntryModel]] = {model._meta.label_lower: model for model in CHANGED_WHOLE}
 RUN = ExerciseRun._meta.label_lower
 KINDS = (
     "check_in", "exercise", "first_part", "not_today", "strength", "strength_moment", "supporter", "reach_out", "strategy", "strategy_use", "coping_plan",
     "selfcare_activity", "selfcare_log", "night",
+    "kind_note", "reading_read", "reading_note",
 )  # fmt: skip
 
 
@@ -56,7 +58,7 @@ def own_entries(client: Client, limit: int) -> Entries:
     private = Window(Count("id", filter=Q(visibility=Visibility.ONLY_ME)))
     mine = TimelineEntry.objects.filter(client=client, created_by_id=client.portal_user_id, kind__in=KINDS).annotate(private=private, total=Window(Count("id")))
     found = list(mine.order_by("-occurred_at", "-recorded_at")[:limit])
-    names = titles() if any(entry.item_key for entry in found) else {}
+    names = titles() | reading_titles() if any(entry.item_key for entry in found) else {}
     return Entries(tuple(_entry(entry, names) for entry in found), found[0].private if found else 0, found[0].total if found else 0)
 
 
@@ -84,6 +86,9 @@ def _words(entry: TimelineEntry, names: dict[str, str]) -> str:
         "selfcare_activity": _("Something in your week"),
         "selfcare_log": _("In your week: %(part)s") % {"part": part_name(entry.item_key)},
         "night": _("A night"),
+        "reading_read": _("Read: %(title)s") % {"title": title},
+        "reading_note": _("What stayed from reading: %(title)s") % {"title": title},
+        "kind_note": _("Kind words to yourself"),
     }
     return str(said[entry.kind])
 

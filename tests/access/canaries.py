@@ -16,13 +16,15 @@ from clients.models import Client, ClinicalModel
 from clients.services import record_check_in, say_more
 from coping.services import add_strategy, change_strategy, record_use, save_plan
 from core.ids import uuid7
+from homework.reading import texts
 from homework.services.agreement import stop_assignment
 from homework.services.not_today import not_today
+from homework.services.reading import give_reading, say_read
 from homework.services.replies import write_reply
 from reminders.services import choose_reminders
 from safety.models import Line, SafetyPlan
 from safety.services import save_safety_plan
-from selfcare.services import add_activity, add_log, change_activity, hide_domain, record_night
+from selfcare.services import add_activity, add_log, catch_talk, change_activity, hide_domain, record_night
 from strengths.services import add_moment, add_strength, add_supporter, record_reach_out
 from tests.cast import Person
 from tests.homework.agreed import agree, answer, rated, run_of
@@ -95,6 +97,8 @@ def fill_record(therapist: Person, client: Client, portal: Person) -> None:
             cope(portal, client, f"way {number}", visibility)
             add_agenda_item(client=client, new_id=uuid7(), text="to talk about", visibility=visibility, by=portal.actor)
             live(portal, client, number, visibility)
+            hears = {"self_talk": f"I am bad {number}", "kinder_answer": "I do try"}
+            catch_talk(client=client, new_id=uuid7(), belief_before=8, belief_after=4, visibility=visibility, by=portal.actor, **hears)
     with acting_as(therapist.actor):
         save_plan(client=client, new_id=uuid7(), number=0, early_signs=["a sign"], triggers=["a trigger"], phrase="a phrase", by=therapist.actor)
         write_reply(client=client, source_id=seen, new_id=uuid7(), text="an answer", by=therapist.actor)
@@ -145,8 +149,18 @@ def do_homework(therapist: Person, client: Client, portal: Person) -> None:
     with acting_as(portal.actor):
         for visibility in VISIBILITIES:
             not_today(client=client, assignment=task, new_id=uuid7(), choice="talk", note="a note", visibility=visibility, by=portal.actor)
+    give_to_read(therapist, client, portal)
     with acting_as(therapist.actor):
         stop_assignment(assignment=old, why="a why", by=therapist.actor)
+
+
+def give_to_read(therapist: Person, client: Client, portal: Person) -> None:
+    with acting_as(therapist.actor):
+        for text in texts()[:2]:
+            give_reading(client=client, new_id=uuid7(), text=text, reason="a reason", by=therapist.actor)
+    with acting_as(portal.actor):
+        for text, visibility in zip(texts()[1:3], VISIBILITIES, strict=True):
+            say_read(client=client, text=text, new_id=uuid7(), stayed="what stayed", visibility=visibility, by=portal.actor)
 
 
 def put_canaries(client: Client, as_owner: Callable[[], Any]) -> Record:

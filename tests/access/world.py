@@ -200,6 +200,7 @@ SPECIAL: dict[str, Any] = {
     "reminders.ReminderPreference": lambda number, visibility: {"kind": f"kind {number}"},
     "reminders.Reminder": lambda number, visibility: {"ready_at": timezone.now()},
     "strengths.Strength": lambda number, visibility: {"own_words": f"said {next(TICK)}"},
+    "selfcare.CompassionNote": lambda number, visibility: {"self_talk": f"said {next(TICK)}"},
     "coping.CopingPlan": lambda number, visibility: {"number": number + 1},
     "selfcare.SelfCareEntry": lambda number, visibility: {
         "activity": None,

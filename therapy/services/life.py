@@ -10,6 +10,7 @@ from clients.models.client import Status
 from clients.services import end_episode
 from core.actor import Actor
 from homework.services.agreement import stop_open
+from homework.services.reading import stop_open_reading
 from reminders.services import turn_off_with_care
 
 
@@ -20,4 +21,5 @@ def end_care(*, client: Client, version: int, status: str, ended_on: date, reaso
     turn_off_with_care(client=ended, by=by)
     if ended.status == Status.DISCHARGED:
         stop_open(client=ended, why=_("Care has ended."), by=by)
+        stop_open_reading(client=ended, by=by)
     return ended
