@@ -10,7 +10,7 @@ from homework.player.options import Lists
 from mindset.content import thinking_patterns
 from selfcare.content import domains
 from strengths.content import resource_kinds, strengths
-from strengths.selectors import my_people, noted_ever
+from strengths.selectors import words_of_picks
 
 
 @lru_cache(maxsize=1)
@@ -24,16 +24,16 @@ def fixed_labels() -> dict[str, tuple[Option, ...]]:
 
 
 def labels_for(client: Client) -> Lists:
-    """For `display_answer` and `headline`. Two statements."""
-    own = {row.key or str(row.pk): row.own_words for row in noted_ever(client, staff=True)}
+    """For `display_answer` and `headline`. One statement."""
+    own, people = words_of_picks(client, staff=True)
     return {
         **fixed_labels(),
-        "my_strengths": tuple(Option(key, words) for key, words in own.items() if words),
-        PEOPLE: tuple(Option(str(row.pk), row.name) for row in my_people(client, staff=True)),
+        "my_strengths": tuple(Option(key, words) for key, words in own.items()),
+        PEOPLE: tuple(Option(key, name) for key, name in people.items()),
     }
 
 
 def typing_lists(client: Client) -> Lists:
-    """For typing a page of paper back: what the page may have been filled in from. Two statements."""
+    """For typing a page of paper back: what the page may have been filled in from. One statement."""
     known = labels_for(client)
     return {**known, "my_strengths": (*known["strengths"], *known["my_strengths"])}

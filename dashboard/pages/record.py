@@ -23,7 +23,7 @@ from dashboard.pillars import summaries
 from homework.content import library
 from homework.feelings import feelings_words
 from homework.reading import reading_titles
-from homework.selectors import assignments_with_progress, titles
+from homework.selectors import assignments_with_progress, titles_of
 from homework.words import change_sign
 from selfcare.content import part_name
 from selfcare.nights import hours
@@ -131,7 +131,7 @@ def picture_sentence(counts: Counter[tuple[str, int]], sessions: list[TherapySes
 
 def timeline_rows(entries: list[TimelineEntry], told: dict[UUID, CheckIn] | None = None) -> list[dict[str, Any]]:
     """Arguments of components/timeline_row.html; `told`: the check-ins among them, whose words and feelings are shown too."""
-    names = titles() | reading_titles()
+    names = titles_of(entry.item_key for entry in entries) | reading_titles()
     rows = []
     for entry in entries:
         at = timezone.localtime(entry.occurred_at)

@@ -4,7 +4,7 @@ from homework.selectors.agreed import Moved, Progress, PutOff, active_assignment
 from homework.selectors.came_back import Returned, came_back
 from homework.selectors.fits import fit_facts, use_lines
 from homework.selectors.flags import flags_by_run, flags_of
-from homework.selectors.library import current_versions, exercise_of, titles, version_with
+from homework.selectors.library import current_versions, exercise_of, titles, titles_of, version_with
 from homework.selectors.reading import Reading, ToRead, given_to, reading_for_today, reading_notes, reading_of
 from homework.selectors.replies import Said, entry_to_answer, replies_to, said_to
 from homework.selectors.today import TodayCard, card_for_today
@@ -37,6 +37,7 @@ __all__ = [
     "replies_to",
     "said_to",
     "titles",
+    "titles_of",
     "use_lines",
     "version_with",
 ]

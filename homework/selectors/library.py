@@ -1,5 +1,6 @@
 """The library as it stands in the database."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -50,6 +51,14 @@ def titles() -> dict[str, str]:
     """Title by key of every exercise there ever was, for the axis."""
     found = ExerciseVersion.objects.filter(current=True).annotate(title_text=KeyTextTransform("title", "content"))
     return dict(found.values_list("exercise__key", "title_text"))
+
+
+def titles_of(keys: Iterable[str]) -> dict[str, str]:
+    """Titles of these keys, as far as they are exercises. One statement, none while all of them come with the product."""
+    known = {str(content["key"]): str(content["title"]) for content in library().exercises}
+    others = {key for key in keys if key and ":" not in key} - known.keys()
+    found = ExerciseVersion.objects.filter(current=True, exercise__key__in=others).annotate(title_text=KeyTextTransform("title", "content"))
+    return known | (dict(found.values_list("exercise__key", "title_text")) if others else {})
 
 
 def version_with(pk: UUID) -> ExerciseVersion | None:

@@ -13,7 +13,7 @@ from coping.models import CopingStrategy, StrategyUse
 from coping.selectors import strategy_of
 from homework.models import ExerciseRun, NotToday, ReadingNote
 from homework.reading import reading_titles
-from homework.selectors import titles
+from homework.selectors import titles_of
 from selfcare.content import part_name
 from selfcare.models import CompassionNote, SelfCareActivity, SelfCareEntry
 from selfcare.selectors import activity_of
@@ -58,7 +58,7 @@ def own_entries(client: Client, limit: int) -> Entries:
     private = Window(Count("id", filter=Q(visibility=Visibility.ONLY_ME)))
     mine = TimelineEntry.objects.filter(client=client, created_by_id=client.portal_user_id, kind__in=KINDS).annotate(private=private, total=Window(Count("id")))
     found = list(mine.order_by("-occurred_at", "-recorded_at")[:limit])
-    names = titles() | reading_titles() if any(entry.item_key for entry in found) else {}
+    names = titles_of(entry.item_key for entry in found) | reading_titles()
     return Entries(tuple(_entry(entry, names) for entry in found), found[0].private if found else 0, found[0].total if found else 0)
 
 

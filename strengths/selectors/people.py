@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, Value
 
 from clients.models import Client, Visibility
-from strengths.models import Supporter
+from strengths.models import Strength, Supporter
 from strengths.people_then import can_be_called, state_of
 from strengths.selectors.common import seen_by
 
@@ -14,6 +14,18 @@ def my_people(client: Client, *, staff: bool = False) -> list[Supporter]:
     """Everybody and everything on the client's map, the closest ring first, those in her heart last; for `staff` what she shares of it."""
     found = Supporter.objects.filter(client=client, withdrawn_at=None, **seen_by(staff))
     return list(found.order_by("in_heart", "ring", "occurred_at", "pk"))
+
+
+def words_of_picks(client: Client, *, staff: bool = False) -> tuple[dict[str, str], dict[str, str]]:
+    """What an answer to an exercise may name by its id: strengths in words of the client's own, also those taken off the list; and who is on the map.
+
+    One statement.
+    """
+    strengths = Strength.objects.filter(client=client, key="", **seen_by(staff)).values_list("pk", "own_words", Value("strength"))
+    people = Supporter.objects.filter(client=client, withdrawn_at=None, **seen_by(staff)).values_list("pk", "name", Value("person"))
+    found = list(strengths.union(people, all=True))
+    own, mine = ({str(pk): words for pk, words, what in found if what == kind} for kind in ("strength", "person"))
+    return own, mine
 
 
 def whole_map(client: Client, *, staff: bool = False) -> list[Supporter]:

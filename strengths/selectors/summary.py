@@ -17,10 +17,15 @@ LATEST = 2
 
 
 def pillar_summary(client: Client, period: Period, rows: PillarRows) -> PillarSummary:
-    """How many strengths, moments and supporters are shared, the latest of them, then what practice says. Two statements of its own."""
+    """How many strengths, moments and supporters are shared, the latest of them, then what practice says.
+
+    One statement of its own, two while there are no strengths.
+    """
     shared = {"client": client, "visibility": Visibility.MY_THERAPIST}
-    mine = list(_with_moments(Strength.objects.filter(withdrawn_at=None, **shared)))
-    people = Supporter.objects.filter(**shared, withdrawn_at=None).count()
+    on_map = Supporter.objects.filter(**shared, withdrawn_at=None)
+    counted = Subquery(on_map.order_by().values("client").annotate(n=Count("pk")).values("n"))
+    mine = list(_with_moments(Strength.objects.filter(withdrawn_at=None, **shared)).annotate(on_map=counted))
+    people = (mine[0].on_map or 0) if mine else on_map.count()  # type: ignore[attr-defined]  # annotated
     named, moments = len({group_of(row) for row in mine}), sum(row.told for row in mine)  # type: ignore[attr-defined]  # annotated
     parts = []
     if named:
