@@ -219,7 +219,12 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Lantern <no-reply@lo
 # ---- what the floors plug in above each other
 REMINDER_KINDS = ["homework.reminder_kinds.homework"]
 SAFETY_PLAN_PEOPLE = "strengths.selectors.people.my_people"  # who and what a step of the plan offers to tap: rows with a `name`
-EXERCISE_RECORDERS = ["strengths.recorders.record_strengths", "strengths.people_recorders.record_people", "coping.recorders.record_coping"]
+EXERCISE_RECORDERS = [
+    "strengths.recorders.record_strengths",
+    "strengths.people_recorders.record_people",
+    "coping.recorders.record_coping",
+    "mindset.jar_recorders.record_good",
+]
 
 # ---- logs: no names, no texts, no query strings
 LOGGING = {

@@ -165,6 +165,8 @@ def entry_title(entry: TimelineEntry, names: dict[str, str]) -> str:
         "safety_plan_review": _("The safety plan was looked at together"),
         "strategy": _("A strategy was added to the plan"),
         "strategy_use": _("%(name)s: used") % {"name": name},
+        "win": _("A win, in the jar"),
+        "good_thing": _("A good thing, in the jar"),
         "assigned": _("%(name)s: agreed") % {"name": name},
         "homework_finished": _("%(name)s: finished, no longer on the list") % {"name": name},
         "homework_stopped": _("%(name)s: stopped") % {"name": name},

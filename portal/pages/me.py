@@ -13,13 +13,26 @@ from coping.models import CopingStrategy, StrategyUse
 from coping.selectors import strategy_of
 from homework.models import ExerciseRun, NotToday
 from homework.selectors import titles
+from mindset.models import Accomplishment, GratitudeEntry
 from strengths.models import ReachOut, Strength, StrengthEpisode, Supporter
 
-CHANGED_WHOLE: tuple[type[EntryModel], ...] = (CheckIn, NotToday, Strength, StrengthEpisode, Supporter, ReachOut, CopingStrategy, StrategyUse)
+CHANGED_WHOLE: tuple[type[EntryModel], ...] = (
+    CheckIn,
+    NotToday,
+    Strength,
+    StrengthEpisode,
+    Supporter,
+    ReachOut,
+    CopingStrategy,
+    StrategyUse,
+    Accomplishment,
+    GratitudeEntry,
+)
 CHANGEABLE: dict[str, type[EntryModel]] = {model._meta.label_lower: model for model in CHANGED_WHOLE}
 RUN = ExerciseRun._meta.label_lower
 KINDS = (
-    "check_in", "exercise", "first_part", "not_today", "strength", "strength_moment", "supporter", "reach_out", "strategy", "strategy_use", "coping_plan"
+    "check_in", "exercise", "first_part", "not_today", "strength", "strength_moment", "supporter", "reach_out", "strategy", "strategy_use", "coping_plan",
+    "win", "good_thing",
 )  # fmt: skip
 
 
@@ -75,6 +88,8 @@ def _words(entry: TimelineEntry, names: dict[str, str]) -> str:
         "strategy": _("Something that helps, in your plan"),
         "strategy_use": _("%(title)s, used") % {"title": _("Your own way") if entry.item_key.startswith("own:") else title},
         "coping_plan": _("Your plan"),
+        "win": _("A win, in your jar"),
+        "good_thing": _("A good thing, in your jar"),
     }
     return str(said[entry.kind])
 

@@ -18,6 +18,7 @@ from coping.services import add_strategy, change_strategy, record_use, save_plan
 from core.ids import uuid7
 from homework.services.agreement import stop_assignment
 from homework.services.not_today import not_today
+from mindset.services import add_good_thing, add_win
 from reminders.services import choose_reminders
 from safety.models import Line, SafetyPlan
 from safety.services import save_safety_plan
@@ -89,6 +90,9 @@ def fill_record(therapist: Person, client: Client, portal: Person) -> None:
             friend = add_supporter(client=client, new_id=uuid7(), name=f"name {number}", relation="who it is", by=portal.actor, visibility=visibility)
             record_reach_out(supporter=friend, new_id=uuid7(), how="called", note="we talked", by=portal.actor, visibility=visibility)
             cope(portal, client, f"way {number}", visibility)
+            tied = {"why": "why it was", "strength": strong, "supporter": friend, "visibility": visibility}
+            add_win(client=client, new_id=uuid7(), text="a win", by=portal.actor, **tied)
+            add_good_thing(client=client, new_id=uuid7(), text="a good thing", by=portal.actor, **tied)
     with acting_as(therapist.actor):
         save_plan(client=client, new_id=uuid7(), number=0, early_signs=["a sign"], triggers=["a trigger"], phrase="a phrase", by=therapist.actor)
     remind(client, portal)
