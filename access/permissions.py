@@ -36,6 +36,7 @@ TABLE: dict[str, Row] = {
     "compassion": Row(("selfcare.CompassionNote",), portal="RW", therapist="RW", admin="s"),
     "coping_plan": Row(("coping.CopingPlan",), portal="RW", therapist="RW", admin="s"),
     "selfcare": Row(("selfcare.SelfCareActivity", "selfcare.SelfCareEntry", "selfcare.DomainHidden"), portal="RW", therapist="RW", admin="s"),
+    "jar": Row(("mindset.GratitudeEntry", "mindset.Accomplishment"), portal="RW", therapist="RW", admin="s"),
     "safety_plan": Row(("safety.SafetyPlan",), portal="RW", therapist="RW", admin="s"),
     "taps": Row(("clients.CheckIn", "homework.NotToday", "homework.ReadingNote"), portal="RW", therapist="R", admin="s"),  # hers alone to make
     "agenda": Row(("therapy.AgendaItem",), portal="RW", therapist="RW", admin="s"),
@@ -85,6 +86,7 @@ class Permission(Enum):
     SELFCARE_WRITE = ("selfcare", "W")
     COMPASSION_READ = ("compassion", "R")
     COMPASSION_WRITE = ("compassion", "W")
+    JAR_READ = ("jar", "R")
     SAFETY_PLAN_READ = ("safety_plan", "R")
     SAFETY_PLAN_WRITE = ("safety_plan", "W")
     LIBRARY_READ = ("library", "R")

@@ -35,6 +35,9 @@ VERBS = {
     "goal_changed": _("changed a goal"),
     "goal_closed": _("closed a goal"),
     "goal_rated": _("rated a goal"),
+    "good_thing_added": _("put a good thing in the jar"),
+    "good_thing_changed": _("changed a good thing in the jar"),
+    "good_thing_taken_back": _("took a good thing out of the jar"),
     "handover_taken_back": _("took a handover back"),
     "homework_assigned": _("agreed homework"),
     "homework_finished": _("finished homework"),
@@ -127,4 +130,7 @@ VERBS = {
     "supporter_taken_off": _("took somebody off the map"),
     "trail_verified": _("checked the seal on the trail"),
     "visibility_changed": _("changed who reads an entry"),
+    "win_added": _("put a win in the jar"),
+    "win_changed": _("changed a win in the jar"),
+    "win_taken_back": _("took a win out of the jar"),
 }

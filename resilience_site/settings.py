@@ -225,6 +225,7 @@ EXERCISE_RECORDERS = [
     "coping.recorders.record_coping",
     "selfcare.recorders.record_selfcare",
     "selfcare.compassion_recorders.record_compassion",
+    "mindset.jar_recorders.record_good",
 ]
 
 # ---- logs: no names, no texts, no query strings

@@ -173,6 +173,8 @@ def entry_title(entry: TimelineEntry, names: dict[str, str]) -> str:
         "selfcare_activity": _("Something new in the week"),
         "selfcare_log": _("In the week: %(part)s") % {"part": part_name(entry.item_key)},
         "night": _("A night of %(hours)s") % {"hours": hours(int(entry.value))} if entry.value is not None else _("A night"),
+        "win": _("A win, in the jar"),
+        "good_thing": _("A good thing, in the jar"),
         "assigned": _("%(name)s: agreed") % {"name": name},
         "reading_given": _("Something to read was given: %(name)s") % {"name": name},
         "reading_read": _("Read: %(name)s") % {"name": name},

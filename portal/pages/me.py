@@ -14,13 +14,15 @@ from coping.selectors import strategy_of
 from homework.models import ExerciseRun, NotToday, ReadingNote
 from homework.reading import reading_titles
 from homework.selectors import titles_of
+from mindset.models import Accomplishment, GratitudeEntry
 from selfcare.content import part_name
 from selfcare.models import CompassionNote, SelfCareActivity, SelfCareEntry
 from selfcare.selectors import activity_of
 from strengths.models import ReachOut, Strength, StrengthEpisode, Supporter
 
 CHANGED_WHOLE: tuple[type[EntryModel], ...] = (
-    CheckIn, NotToday, Strength, StrengthEpisode, Supporter, ReachOut, CopingStrategy, StrategyUse, SelfCareActivity, SelfCareEntry, CompassionNote, ReadingNote
+    CheckIn, NotToday, Strength, StrengthEpisode, Supporter, ReachOut, CopingStrategy, StrategyUse, SelfCareActivity, SelfCareEntry, CompassionNote, ReadingNote,
+    Accomplishment, GratitudeEntry,
 )  # fmt: skip
 CHANGEABLE: dict[str, type[EntryModel]] = {model._meta.label_lower: model for model in CHANGED_WHOLE}
 RUN = ExerciseRun._meta.label_lower
@@ -28,6 +30,7 @@ KINDS = (
     "check_in", "exercise", "first_part", "not_today", "strength", "strength_moment", "supporter", "reach_out", "strategy", "strategy_use", "coping_plan",
     "selfcare_activity", "selfcare_log", "night",
     "kind_note", "reading_read", "reading_note",
+    "win", "good_thing",
 )  # fmt: skip
 
 
@@ -89,6 +92,8 @@ def _words(entry: TimelineEntry, names: dict[str, str]) -> str:
         "reading_read": _("Read: %(title)s") % {"title": title},
         "reading_note": _("What stayed from reading: %(title)s") % {"title": title},
         "kind_note": _("Kind words to yourself"),
+        "win": _("A win, in your jar"),
+        "good_thing": _("A good thing, in your jar"),
     }
     return str(said[entry.kind])
 

@@ -17,11 +17,14 @@ from core.errors import Refused
 from core.ids import uuid7
 from homework.feelings import Picker, offer_help, picker, read_feelings
 from homework.player.cleaning import AnswerError
+from mindset.selectors.good import has_jar
 from portal.forms import MoodForm, NeedForm, WordsForm
 from portal.pages.pinned import pinned
 from portal.pages.step import NUMBERS
 from portal.pages.therapist import therapist_now
 from portal.pages.today import card_of_today, lately
+
+HARD = 2  # "Hard" and "Very hard": then the jar is offered
 
 
 @portal_view
@@ -115,7 +118,14 @@ def what_helps(request: ActorRequest, client: Client, there: CheckIn, form: Need
     """After a very hard day the two gentle ways stand first. No quiz."""
     low = there.mood == 1
     options = sorted(checkin().need.options, key=lambda option: option.value not in ("skill", "help")) if low else checkin().need.options
-    context = {"form": form, "options": options, "label": checkin().need.label, "low": checkin().after_low if low else "", "first_name": called(client.called)}
+    context = {
+        "form": form,
+        "options": options,
+        "label": checkin().need.label,
+        "low": checkin().after_low if low else "",
+        "first_name": called(client.called),
+        "jar": there.mood <= HARD and has_jar(client),
+    }
     return render(request, "portal/what_helps.html", context)
 
 

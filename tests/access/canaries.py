@@ -21,6 +21,7 @@ from homework.services.agreement import stop_assignment
 from homework.services.not_today import not_today
 from homework.services.reading import give_reading, say_read
 from homework.services.replies import write_reply
+from mindset.services import add_good_thing, add_win
 from reminders.services import choose_reminders
 from safety.models import Line, SafetyPlan
 from safety.services import save_safety_plan
@@ -99,6 +100,9 @@ def fill_record(therapist: Person, client: Client, portal: Person) -> None:
             live(portal, client, number, visibility)
             hears = {"self_talk": f"I am bad {number}", "kinder_answer": "I do try"}
             catch_talk(client=client, new_id=uuid7(), belief_before=8, belief_after=4, visibility=visibility, by=portal.actor, **hears)
+            tied = {"why": "why it was", "strength": strong, "supporter": friend, "visibility": visibility}
+            add_win(client=client, new_id=uuid7(), text="a win", by=portal.actor, **tied)
+            add_good_thing(client=client, new_id=uuid7(), text="a good thing", by=portal.actor, **tied)
     with acting_as(therapist.actor):
         save_plan(client=client, new_id=uuid7(), number=0, early_signs=["a sign"], triggers=["a trigger"], phrase="a phrase", by=therapist.actor)
         write_reply(client=client, source_id=seen, new_id=uuid7(), text="an answer", by=therapist.actor)

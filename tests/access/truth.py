@@ -294,6 +294,8 @@ TRUTH: dict[str, Rules] = {
         ("therapist", "update"): both(writable, lock("side", "staff")),
     },
     "selfcare.CompassionNote": ENTRY,
+    "mindset.GratitudeEntry": ENTRY,
+    "mindset.Accomplishment": ENTRY,
     "strengths.Strength": ENTRY,
     "strengths.StrengthEpisode": ENTRY,
     "strengths.Supporter": ENTRY,

@@ -17,6 +17,7 @@ from coping.services import add_strategy, record_use, save_plan
 from core.ids import uuid7
 from homework.models import Exercise
 from homework.services.replies import write_reply
+from mindset.services import add_good_thing, add_win
 from reminders.calendar import moment
 from reminders.models import Reminder, ReminderPreference
 from reminders.services import choose_reminders
@@ -88,6 +89,9 @@ def more_entries(people: People) -> None:
             words = {"kind": "body_calming", "name": f"way {number} {visibility}", "visibility": visibility}
             way = add_strategy(client=ben, new_id=uuid7(), by=portal.actor, **words)
             record_use(strategy=way, new_id=uuid7(), before=7, after=number % 7, situation=f"use {number} {visibility}", by=portal.actor)
+            tied = {"strength": row, "supporter": friend, "visibility": visibility}
+            add_win(client=ben, new_id=uuid7(), text=f"win {number} {visibility}", by=portal.actor, **tied)
+            add_good_thing(client=ben, new_id=uuid7(), text=f"good thing {number} {visibility}", by=portal.actor, **tied)
     with acting_as(tara.actor):
         write_reply(client=ben, source_id=shared.pk, new_id=uuid7(), text=f"reply {number}", by=tara.actor)
         version = getattr(current_plan(ben), "number", 0)
@@ -170,6 +174,7 @@ PAGES: dict[Callable[[People], None], list[tuple[str, str]]] = {
         ("dashboard:record", "tara"), ("dashboard:timeline", "tara"), ("dashboard:homework", "tara"), ("dashboard:assign", "tara"),
         ("homework:library", "tara"), ("therapy:goals", "tara"), ("therapy:notes", "tara"), ("strengths:desk", "tara"), ("people:desk", "tara"),
         ("portal:today", "ben_portal"), ("portal:practise", "ben_portal"), ("portal:me", "ben_portal"),
+        ("jar:desk", "tara"), ("jar:mine", "ben_portal"), ("jar:all", "ben_portal"),
         ("coping:desk", "tara"), ("coping:desk_history", "tara"), ("coping:mine", "ben_portal"), ("coping:history", "ben_portal"),
         ("strengths:mine", "ben_portal"), ("strengths:choose", "ben_portal"), ("people:mine", "ben_portal"),
     ],

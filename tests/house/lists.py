@@ -13,6 +13,7 @@ from coping.models import StrategyUse
 from coping.selectors import plan_versions, wordings_of
 from homework.models import Assignment, ExerciseRun
 from homework.selectors.replies import replies_of
+from mindset.selectors.good import good_things_of, wins_of
 from reminders.models import Reminder
 from safety.selectors import safety_plan_versions
 from strengths.models import ReachOut, Supporter
@@ -44,6 +45,8 @@ QUERIES: dict[str, tuple[tuple[str, ...], Query]] = {
     "runs of one client": (("therapist", "portal"), lambda client: ExerciseRun.objects.filter(client=client)),
     "strategies of one client": (("therapist", "portal"), wordings_of),
     "uses of one client": (("therapist", "portal"), lambda client: StrategyUse.objects.filter(client=client, withdrawn_at=None).order_by("-occurred_at")[:20]),
+    "wins of one client": (("therapist", "portal"), wins_of),
+    "good things of one client": (("therapist", "portal"), good_things_of),
     "versions of a plan": (("therapist", "portal"), plan_versions),
     "strengths of one client": (("therapist", "portal"), standing),
     "moments of one client": (("therapist", "portal"), moments_of),
