@@ -15,7 +15,7 @@ from homework.player.options import Lists
 from homework.player.outcome import Change
 from homework.player.reading import display_answer, headline
 from homework.player.sharing import Group
-from homework.selectors import Progress, Returned, assignments_with_progress, came_back, reading_of
+from homework.selectors import Progress, Returned, assignments_with_progress, came_back
 from homework.words import helped_words
 from therapy.selectors import next_sessions
 
@@ -100,6 +100,5 @@ def homework_context(client: Client) -> dict[str, Any]:
         "next_session": next_sessions([client.pk]).get(client.pk),
         "tasks": [task for task in tasks if task.assignment.state == AssignmentState.ACTIVE],
         "ended": [ended_line(task, client, names) for task in tasks if task.assignment.state != AssignmentState.ACTIVE],
-        "reading": reading_of(client, staff=True),
         "runs": [run_line(back, lists) for back in came_back(client, RUNS)],
     }

@@ -12,8 +12,10 @@ from clients.selectors import active_assignments, last_weeks, timeline
 from coping.models import StrategyUse
 from coping.selectors import plan_versions, wordings_of
 from homework.models import Assignment, ExerciseRun
+from homework.selectors import given_to, reading_notes
 from reminders.models import Reminder
 from safety.selectors import safety_plan_versions
+from selfcare.selectors.compassion import notes_of
 from strengths.models import ReachOut, Supporter
 from strengths.selectors import moments_of, standing
 from strengths.selectors.community import directory
@@ -41,6 +43,9 @@ QUERIES: dict[str, tuple[tuple[str, ...], Query]] = {
     "runs of one client": (("therapist", "portal"), lambda client: ExerciseRun.objects.filter(client=client)),
     "strategies of one client": (("therapist", "portal"), wordings_of),
     "uses of one client": (("therapist", "portal"), lambda client: StrategyUse.objects.filter(client=client, withdrawn_at=None).order_by("-occurred_at")[:20]),
+    "kinder answers of one client": (("therapist", "portal"), notes_of),
+    "what one client has to read": (("therapist", "portal"), given_to),
+    "what stayed with one client": (("therapist", "portal"), reading_notes),
     "versions of a plan": (("therapist", "portal"), plan_versions),
     "strengths of one client": (("therapist", "portal"), standing),
     "moments of one client": (("therapist", "portal"), moments_of),
