@@ -15,7 +15,7 @@ from homework.player.options import Lists
 from homework.player.outcome import Change
 from homework.player.reading import display_answer, headline
 from homework.player.sharing import Group
-from homework.selectors import Progress, Returned, Said, assignments_with_progress, came_back, flags_by_run, reading_of, replies_to
+from homework.selectors import Progress, Returned, Said, assignments_with_progress, came_back, flags_by_run, replies_to
 from homework.words import helped_words
 from therapy.selectors import next_sessions
 
@@ -108,6 +108,5 @@ def homework_context(client: Client) -> dict[str, Any]:
         "next_session": next_sessions([client.pk]).get(client.pk),
         "tasks": [task for task in tasks if task.assignment.state == AssignmentState.ACTIVE],
         "ended": [ended_line(task, client) for task in tasks if task.assignment.state != AssignmentState.ACTIVE],
-        "reading": reading_of(client, staff=True),
         "runs": [run_line(one, lists, flags.get(one.run.pk, ()), replies.get(one.run.pk, ())) for one in back[:RUNS]],
     }

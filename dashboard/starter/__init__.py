@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from dashboard.starter import check_ins, coping, homework, people, selfcare, strengths, therapy
+from dashboard.starter import check_ins, compassion, coping, homework, people, selfcare, strengths, therapy
 from dashboard.starter.cast import Cast
 from homework.services.library import load_library
 
-PARTS: list[Callable[[Cast], None]] = [check_ins.load, therapy.load, homework.load, strengths.load, coping.load, selfcare.load]
+PARTS: list[Callable[[Cast], None]] = [check_ins.load, therapy.load, homework.load, strengths.load, coping.load, selfcare.load, compassion.load]
 
 
 @transaction.atomic

@@ -41,11 +41,11 @@ def paper(request: ActorRequest, key: str) -> HttpResponse:
     return TemplateResponse(request, "homework/reading_paper.html", {"text": text_with(key)})
 
 
-@client_view(Permission.READING_WRITE)
+@client_view(Permission.READING_READ)
 def choose(request: ActorRequest, client: Client) -> HttpResponse:
-    """All texts, with what this client has read and has waiting."""
+    """What was given and what stayed, then all texts, to give one more."""
     found = reading_of(client, staff=True)
-    return TemplateResponse(request, "homework/reading_choose.html", {"client": client, "shelves": shelves(found)})
+    return TemplateResponse(request, "homework/reading_choose.html", {"client": client, "reading": found, "shelves": shelves(found)})
 
 
 @client_view(Permission.READING_WRITE)
@@ -59,7 +59,7 @@ def give(request: ActorRequest, client: Client, key: str) -> HttpResponse:
             form.refuse(refused)
         else:
             messages.success(request, _("Given."))
-            return redirect("dashboard:homework", client_id=client.pk)
+            return redirect("reading:choose", client_id=client.pk)
     return TemplateResponse(request, "homework/reading_give.html", {"client": client, "text": found, "form": form})
 
 
@@ -73,7 +73,7 @@ def back(request: ActorRequest, client: Client, given_id: UUID) -> HttpResponse:
         messages.error(request, str(refused.message))
     else:
         messages.success(request, _("Taken back."))
-    return redirect("dashboard:homework", client_id=client.pk)
+    return redirect("reading:choose", client_id=client.pk)
 
 
 def text_with(key: str) -> Text:

@@ -21,8 +21,8 @@ from selfcare.selectors import activity_of
 from strengths.models import ReachOut, Strength, StrengthEpisode, Supporter
 
 CHANGED_WHOLE: tuple[type[EntryModel], ...] = (
-    CheckIn, NotToday, Strength, StrengthEpisode, Supporter, ReachOut, CopingStrategy, StrategyUse, SelfCareActivity, SelfCareEntry, CompassionNote, ReadingNote,
-    Accomplishment, GratitudeEntry,
+    CheckIn, NotToday, Strength, StrengthEpisode, Supporter, ReachOut, CopingStrategy, StrategyUse, SelfCareActivity, SelfCareEntry, CompassionNote,
+    ReadingNote, Accomplishment, GratitudeEntry,
 )  # fmt: skip
 CHANGEABLE: dict[str, type[EntryModel]] = {model._meta.label_lower: model for model in CHANGED_WHOLE}
 RUN = ExerciseRun._meta.label_lower

@@ -27,14 +27,15 @@ from tests.house.growth import (
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
 ABOUT_BEN = [
     "dashboard:record", "dashboard:timeline", "dashboard:homework", "dashboard:assign", "therapy:goals", "therapy:notes", "clients:team", "clients:contact",
-    "coping:desk", "coping:desk_history", "jar:desk", "strengths:desk", "people:desk", "dashboard:plans", "safety:desk_plan", "safety:desk_history",
+    "coping:desk", "coping:desk_history", "kind:desk", "kind:desk_together", "reading:choose", "jar:desk",
+    "strengths:desk", "people:desk", "dashboard:plans", "safety:desk_plan", "safety:desk_history",
 ]  # fmt: skip
 STAFF = ["dashboard:caseload", "dashboard:supervision", *ABOUT_BEN]
 PAGES = {
     "tara": ["dashboard:caseload", "homework:library", "community:directory", *ABOUT_BEN],
     "vera": ["dashboard:caseload", "dashboard:supervision"],
     "ben_portal": [
-        "portal:today", "portal:practise", "portal:me", "portal:privacy", "coping:mine", "coping:history", "jar:all",
+        "portal:today", "portal:practise", "portal:me", "portal:privacy", "coping:mine", "coping:history", "kind:mine", "reading:mine", "jar:all",
         "strengths:mine", "strengths:choose", "people:mine", "community:services", "safety:plan", "safety:plan_history",
     ],
     "ada": ["community:directory", "clients:people", "clients:care", "safety:lines", *ABOUT_TARA],

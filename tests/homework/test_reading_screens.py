@@ -44,18 +44,20 @@ def read(portal: Person, ben: Client, **fields: Any) -> Any:
 
 
 def homework_of(tara: Person, ben: Client) -> str:
-    return text_of(signed_in(tara).get(reverse("dashboard:homework", args=[ben.pk])))
+    """The client's page of things to read, at the desk."""
+    return text_of(signed_in(tara).get(reverse("reading:choose", args=[ben.pk])))
 
 
 def test_given_at_the_desk_read_by_one_tap_and_seen_at_the_desk(tara: Person, ben: Client, ben_portal: Person) -> None:
     desk, phone = signed_in(tara), signed_in(ben_portal)
     assert "Nothing was given to read yet." in homework_of(tara, ben) and SLEEP.title in text_of(desk.get(reverse("reading:choose", args=[ben.pk])))
+    assert reverse("reading:choose", args=[ben.pk]) in text_of(desk.get(reverse("dashboard:homework", args=[ben.pk])))
     soon = date.today() + timedelta(days=3)
     fields = {**scope(tara, ben), "new_id": str(uuid7()), "reason": "You asked about the nights", "look_at_on": soon.isoformat()}
     page = reverse("reading:give", args=[ben.pk, "sleep"])
     assert SLEEP.parts[0].text in text_of(desk.get(page))
     for _press in range(2):
-        assert desk.post(page, fields).headers["Location"] == reverse("dashboard:homework", args=[ben.pk])
+        assert desk.post(page, fields).headers["Location"] == reverse("reading:choose", args=[ben.pk])
     assert "waits to be read" in homework_of(tara, ben)
     mine = text_of(phone.get(reverse("reading:mine")))
     assert "You asked about the nights" in mine and SLEEP.title in mine and "We look at it together on" in mine
@@ -145,3 +147,22 @@ def test_nobody_else_gives_or_reads(sam: Person, tara: Person, ben: Client, ben_
     assert signed_in(ben_portal).get(reverse("reading:text", args=[999])).status_code == 404
     found = by_key("sleep")
     assert found is not None and found.exercises
+
+
+ROUGH = ["a\x00b", "a\uffffb", "\u200b", "<b>bold</b>"]
+
+
+@pytest.mark.parametrize("typed", ROUGH, ids=range(len(ROUGH)))
+def test_rough_characters_break_nothing(tara: Person, ben: Client, ben_portal: Person, typed: str) -> None:
+    assert read(ben_portal, ben, stayed=typed).status_code in (200, 302)
+    page = reverse("reading:give", args=[ben.pk, "sleep"])
+    assert signed_in(tara).post(page, {**scope(tara, ben), "new_id": str(uuid7()), "reason": typed}).status_code in (200, 302)
+    assert "<b>bold</b>" not in signed_in(ben_portal).get(reverse("reading:mine")).content.decode()
+    assert "<b>bold</b>" not in signed_in(tara).get(reverse("reading:choose", args=[ben.pk])).content.decode()
+
+
+def test_text_of_exactly_the_longest_is_taken(ben: Client, ben_portal: Person) -> None:
+    longest = "\r\n".join(["x" * 99] * 20) + "x"
+    assert len(longest.replace("\r\n", "\n")) == 2000
+    assert read(ben_portal, ben, stayed=longest).status_code == 302
+    assert read(ben_portal, ben, stayed=longest + "x").status_code == 200

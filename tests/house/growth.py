@@ -15,7 +15,9 @@ from clients.services import add_supervision, assign_colleague, cover_clients, e
 from coping.selectors import current_plan
 from coping.services import add_strategy, record_use, save_plan
 from core.ids import uuid7
-from homework.models import Exercise
+from homework.models import Exercise, ReadingGiven
+from homework.reading import texts
+from homework.services.reading import give_reading, say_read
 from homework.services.replies import write_reply
 from mindset.services import add_good_thing, add_win
 from reminders.calendar import moment
@@ -25,6 +27,7 @@ from safety.content import shipped_lines
 from safety.models import Line
 from safety.selectors import current_safety_plan
 from safety.services import check_line, save_safety_plan
+from selfcare.services import add_good_enough, catch_talk
 from strengths.services import add_moment, add_strength, add_supporter, record_reach_out
 from strengths.services.community import add_service, put_on_map
 from tests import cast
@@ -88,16 +91,33 @@ def more_entries(people: People) -> None:
             record_reach_out(supporter=friend, new_id=uuid7(), how="met", by=portal.actor, visibility=visibility)
             words = {"kind": "body_calming", "name": f"way {number} {visibility}", "visibility": visibility}
             way = add_strategy(client=ben, new_id=uuid7(), by=portal.actor, **words)
+            hears = {"self_talk": f"hard {number} {visibility}", "kinder_answer": f"kind {number}", "belief_before": 8, "belief_after": 4}
+            catch_talk(client=ben, new_id=uuid7(), visibility=visibility, by=portal.actor, **hears)
+            add_good_enough(client=ben, new_id=uuid7(), sentence=f"enough {number} {visibility}", visibility=visibility, by=portal.actor)
             record_use(strategy=way, new_id=uuid7(), before=7, after=number % 7, situation=f"use {number} {visibility}", by=portal.actor)
             tied = {"strength": row, "supporter": friend, "visibility": visibility}
             add_win(client=ben, new_id=uuid7(), text=f"win {number} {visibility}", by=portal.actor, **tied)
             add_good_thing(client=ben, new_id=uuid7(), text=f"good thing {number} {visibility}", by=portal.actor, **tied)
+    more_reading(people, number)
     with acting_as(tara.actor):
         write_reply(client=ben, source_id=shared.pk, new_id=uuid7(), text=f"reply {number}", by=tara.actor)
         version = getattr(current_plan(ben), "number", 0)
         save_plan(client=ben, new_id=uuid7(), number=version, early_signs=["I hum"], triggers=[f"trigger {number}"], phrase="", by=tara.actor)
         add_goal(client=ben, new_id=uuid7(), text=f"goal {number}", levels={level: f"level {level}" for level in range(-2, 3)}, by=tara.actor)
     session(people, ben, days=number)
+
+
+def more_reading(people: People, number: int) -> None:
+    """One text more read, with what stayed shared or not; another waits."""
+    tara, portal, ben = people.tara, people.ben_portal, people.ben
+    first, other = texts()[number % 10], texts()[10 + number % 10]
+    with acting_as(tara.actor):
+        for text in (first, other):
+            if not ReadingGiven.objects.filter(client=ben, item_key=text.key, state="given").exists():
+                give_reading(client=ben, new_id=uuid7(), text=text, reason=f"reason {number}", by=tara.actor)
+    with acting_as(portal.actor):
+        for visibility in ("my_therapist", "only_me"):
+            say_read(client=ben, text=first, new_id=uuid7(), stayed=f"stayed {number} {visibility}", visibility=visibility, by=portal.actor)
 
 
 def session(people: People, client: Client, *, days: int) -> None:
@@ -176,6 +196,8 @@ PAGES: dict[Callable[[People], None], list[tuple[str, str]]] = {
         ("portal:today", "ben_portal"), ("portal:practise", "ben_portal"), ("portal:me", "ben_portal"),
         ("jar:desk", "tara"), ("jar:mine", "ben_portal"), ("jar:all", "ben_portal"),
         ("coping:desk", "tara"), ("coping:desk_history", "tara"), ("coping:mine", "ben_portal"), ("coping:history", "ben_portal"),
+        ("kind:desk", "tara"), ("kind:desk_together", "tara"), ("kind:mine", "ben_portal"), ("kind:catch", "ben_portal"),
+        ("reading:choose", "tara"), ("reading:mine", "ben_portal"),
         ("strengths:mine", "ben_portal"), ("strengths:choose", "ben_portal"), ("people:mine", "ben_portal"),
     ],
     more_for_the_office: [("clients:care", "ada"), *((name, "ada") for name in ABOUT_TARA)],

@@ -12,10 +12,12 @@ from clients.selectors import active_assignments, last_weeks, timeline
 from coping.models import StrategyUse
 from coping.selectors import plan_versions, wordings_of
 from homework.models import Assignment, ExerciseRun
+from homework.selectors import given_to, reading_notes
 from homework.selectors.replies import replies_of
 from mindset.selectors.good import good_things_of, wins_of
 from reminders.models import Reminder
 from safety.selectors import safety_plan_versions
+from selfcare.selectors.compassion import notes_of
 from strengths.models import ReachOut, Supporter
 from strengths.selectors import moments_of, standing
 from strengths.selectors.community import directory
@@ -47,6 +49,9 @@ QUERIES: dict[str, tuple[tuple[str, ...], Query]] = {
     "uses of one client": (("therapist", "portal"), lambda client: StrategyUse.objects.filter(client=client, withdrawn_at=None).order_by("-occurred_at")[:20]),
     "wins of one client": (("therapist", "portal"), wins_of),
     "good things of one client": (("therapist", "portal"), good_things_of),
+    "kinder answers of one client": (("therapist", "portal"), notes_of),
+    "what one client has to read": (("therapist", "portal"), given_to),
+    "what stayed with one client": (("therapist", "portal"), reading_notes),
     "versions of a plan": (("therapist", "portal"), plan_versions),
     "strengths of one client": (("therapist", "portal"), standing),
     "moments of one client": (("therapist", "portal"), moments_of),

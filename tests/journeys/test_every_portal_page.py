@@ -19,6 +19,7 @@ def test_what_a_client_has_after_a_while(chrome: Browser, device: dict[str, Any]
     with walking(chrome, device, PORTAL_TOUCH, "ben@example.org") as walk:
         pages = ["", "check-in/?change=1", "practise/", "practise/?fit=low", "practise/?fit=short&pillar=strengths", "me/", *MORE]
         pages += [f"coping/{path}" for path in ("", "plan/", "add/", "history/", "ways/mindfulness/", "ways/problems/")]
+        pages += [f"selfcare/kind/{path}" for path in ("", "catch/", "enough/")] + ["reading/", "reading/14/"]
         for path in pages:
             walk.go(f"/portal/{path}", f"portal-ben-{re.sub('[^a-z]+', '-', path).strip('-') or 'today'}")
         walk.go("/help-now/", "portal-ben-help")

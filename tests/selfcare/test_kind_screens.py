@@ -164,3 +164,30 @@ def test_nobody_elses_note_opens(sam: Person, tara: Person, ben: Client, ben_por
     assert signed_in(sam).get(reverse("kind:desk", args=[ben.pk])).status_code == 404
     assert signed_in(tara).get(reverse("kind:mine")).status_code in (302, 403, 404)
     assert send(ben_portal, ben, "kind:again", notes(ben_portal)[0].pk, earlier="nonsense").status_code == 404
+
+
+LONGEST = "\r\n".join(["x" * 22] * 20) + "x" * (500 - 22 * 20 - 19)  # 500 as the browser counts, with 19 breaks
+ROUGH = ["a\x00b", "a\x1bb", "a\uffffb", "\u200b", "<b>I am bad</b>", "７"]
+
+
+def test_text_of_exactly_the_longest_is_taken(ben: Client, ben_portal: Person) -> None:
+    assert send(ben_portal, ben, "kind:catch", new_id=str(uuid7()), self_talk=LONGEST).status_code == 302
+    assert len(notes(ben_portal)[0].self_talk) == 500
+    assert send(ben_portal, ben, "kind:catch", new_id=str(uuid7()), self_talk=LONGEST + "x").status_code == 200
+
+
+@pytest.mark.parametrize("typed", ROUGH, ids=range(len(ROUGH)))
+@pytest.mark.parametrize("name", ["kind:catch", "kind:good_enough"])
+def test_rough_characters_break_nothing(ben: Client, ben_portal: Person, name: str, typed: str) -> None:
+    field = "self_talk" if name == "kind:catch" else "sentence"
+    answer = send(ben_portal, ben, name, new_id=str(uuid7()), **{field: typed})
+    assert answer.status_code in (200, 302)
+    assert "<b>I am bad</b>" not in signed_in(ben_portal).get(reverse("kind:mine")).content.decode()
+
+
+@pytest.mark.parametrize(
+    "fields", [{"belief_before": "7,5"}, {"belief_before": "7.5"}, {"again": str(uuid7())}, {"again": "x"}, {"visibility": "all"}, {"new_id": "x"}]
+)
+def test_what_no_button_sends_is_not_saved(ben: Client, ben_portal: Person, fields: dict[str, str]) -> None:
+    answer = send(ben_portal, ben, "kind:catch", **{"new_id": str(uuid7()), "self_talk": TALK, **fields})
+    assert answer.status_code == 200 and TALK in text_of(answer) and notes(ben_portal) == []
