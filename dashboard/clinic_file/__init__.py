@@ -17,7 +17,7 @@ from django.utils import timezone
 from access.demo_clinics import erase_clinic, written_when_it_happened
 from accounts.models import Clinic, Membership, User
 from accounts.services import set_first_passwords
-from dashboard.clinic_file import check_ins, coping, directory, homework, life, lines, people, reminders, safety, story, strengths, therapy
+from dashboard.clinic_file import check_ins, coping, directory, exercises, homework, life, lines, people, reminders, safety, story, strengths, therapy
 from dashboard.clinic_file.entry import Entry, FileError
 from dashboard.clinic_file.scene import Case, Part, Slot
 from dashboard.clinic_file.weeks import Weeks
@@ -70,9 +70,13 @@ class ClinicFile:
         self.directory = self.top.entries("directory")
         for service in self.directory:
             directory.check(service)
+        self.exercises = self.top.entries("exercises")
+        for exercise in self.exercises:
+            exercises.check(exercise)
         self.clients = [
             Entry(each.data, file=each.file, who=f"client {each.data.get('key') or number}") for number, each in enumerate(self.top.entries("clients"))
         ]
+        exercises.check_authors(self.exercises, set(self.by_key))
         for name, entries in (("therapists", self.therapists), ("clients", self.clients)):
             keys = [each.text("key") for each in entries]
             twice = next((key for key in keys if keys.count(key) > 1), None)
@@ -113,6 +117,7 @@ def load_clinic(file: ClinicFile, password: str, *, now: datetime | None = None,
         boss, members = people.load_staff(file.clinic, file.admin, file.therapists, works_with_minors=young)
         lines.load_lines(boss)
         directory.load_directory(boss, file.directory)
+        exercises.load_exercises(members, file.exercises)
     weeks = Weeks(file.last, now or timezone.now(), boss.clinic.timezone)
     slots, taken = people.slots(file.clients, file.by_key), set[str]()
     todo = []

@@ -18,6 +18,7 @@ from coping.services import add_strategy, change_strategy, record_use, save_plan
 from core.ids import uuid7
 from homework.services.agreement import stop_assignment
 from homework.services.not_today import not_today
+from homework.services.paper import print_sheet
 from reminders.services import choose_reminders
 from safety.models import Line, SafetyPlan
 from safety.services import save_safety_plan
@@ -127,6 +128,7 @@ def do_homework(therapist: Person, client: Client, portal: Person) -> None:
         for visibility in VISIBILITIES:
             not_today(client=client, assignment=task, new_id=uuid7(), choice="talk", note="a note", visibility=visibility, by=portal.actor)
     with acting_as(therapist.actor):
+        print_sheet(assignment=task, by=therapist.actor)
         stop_assignment(assignment=old, why="a why", by=therapist.actor)
 
 

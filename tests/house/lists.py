@@ -11,7 +11,8 @@ from clients.models import CareAssignment, Client, Practice, TimelineEntry
 from clients.selectors import active_assignments, last_weeks, timeline
 from coping.models import StrategyUse
 from coping.selectors import plan_versions, wordings_of
-from homework.models import Assignment, ExerciseRun
+from homework.models import Assignment, ExerciseRun, ExerciseVersion, PaperSheet
+from homework.selectors.library import of_clinic
 from reminders.models import Reminder
 from safety.selectors import safety_plan_versions
 from strengths.models import ReachOut, Supporter
@@ -38,6 +39,8 @@ QUERIES: dict[str, tuple[tuple[str, ...], Query]] = {
     "clients of the clinic": (("admin",), lambda client: Client.objects.filter(status="active")),
     "practice of one client": (("therapist", "portal"), lambda client: Practice.objects.filter(client=client)),
     "homework of one client": (("therapist", "portal"), lambda client: Assignment.objects.filter(client=client, state="active")),
+    "exercises of one clinic": (("therapist", "portal", "admin"), lambda client: ExerciseVersion.objects.filter(of_clinic(client.clinic_id), current=True)),
+    "pages of one client": (("therapist",), lambda client: PaperSheet.objects.filter(client=client)),
     "runs of one client": (("therapist", "portal"), lambda client: ExerciseRun.objects.filter(client=client)),
     "strategies of one client": (("therapist", "portal"), wordings_of),
     "uses of one client": (("therapist", "portal"), lambda client: StrategyUse.objects.filter(client=client, withdrawn_at=None).order_by("-occurred_at")[:20]),
