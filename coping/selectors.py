@@ -1,6 +1,6 @@
 """Reads of the plan, its strategies and their uses; and what the record says about this pillar."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -14,6 +14,8 @@ from clients.selectors import Period, PillarRows
 from clients.summaries import summary_from_practice
 from coping.models import CopingPlan, CopingStrategy, StrategyState, StrategyUse
 from homework.content import library
+from homework.models import Exercise
+from homework.player.exercise import OWN_PREFIX
 from safety.content import warning_signs
 
 
@@ -82,9 +84,19 @@ def lines_by_key(ledger: Ledger) -> dict[str, Line]:
     return found
 
 
-def pillar_of(strategy: CopingStrategy) -> str:
-    """An exercise keeps its pillar; what is her own is coping."""
-    return {content["key"]: content["pillar"] for content in library().exercises}.get(strategy.item_key, Pillar.COPING) if strategy.item_key else Pillar.COPING
+def pillar_of(strategy: CopingStrategy, own: Mapping[str, str] | None = None) -> str:
+    """An exercise keeps its pillar; what is her own is coping. `own`: `own_pillars` of many, so that none is asked for by itself."""
+    if not strategy.item_key:
+        return Pillar.COPING
+    if strategy.item_key.startswith(OWN_PREFIX):
+        return (own_pillars([strategy]) if own is None else own).get(strategy.item_key, Pillar.COPING)
+    return {content["key"]: content["pillar"] for content in library().exercises}.get(strategy.item_key, Pillar.COPING)
+
+
+def own_pillars(strategies: Iterable[CopingStrategy]) -> dict[str, str]:
+    """The pillar by key of those that the clinic wrote itself. One statement, none without any."""
+    keys = {strategy.item_key for strategy in strategies if strategy.item_key.startswith(OWN_PREFIX)}
+    return dict(Exercise.objects.filter(key__in=keys).values_list("key", "pillar")) if keys else {}
 
 
 def pillar_summary(client: Client, period: Period, rows: PillarRows) -> PillarSummary:

@@ -2,11 +2,14 @@
 
 from functools import lru_cache
 
+from django.utils.functional import SimpleLazyObject
+
 from clients.models import Client
 from homework.content import library
 from homework.lists import content_lists
-from homework.player.exercise import PEOPLE, Option
+from homework.player.exercise import OWN_PREFIX, PEOPLE, Option
 from homework.player.options import Lists
+from homework.selectors import titles
 from mindset.content import thinking_patterns
 from selfcare.content import domains
 from strengths.content import resource_kinds, strengths
@@ -29,8 +32,14 @@ def labels_for(client: Client) -> Lists:
     return {
         **fixed_labels(),
         "my_strengths": tuple(Option(key, words) for key, words in own.items()),
+        "in_help_now": SimpleLazyObject(lambda: (*fixed_labels()["in_help_now"], *_own_exercises(client))),  # asked for by few
         PEOPLE: tuple(Option(key, name) for key, name in people.items()),
     }
+
+
+def _own_exercises(client: Client) -> tuple[Option, ...]:
+    """Those of the clinic. One statement."""
+    return tuple(Option(key, title) for key, title in titles().items() if key.startswith(OWN_PREFIX))
 
 
 def typing_lists(client: Client) -> Lists:

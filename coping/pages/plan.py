@@ -1,6 +1,6 @@
 """The plan as both sides see it: signs, triggers, phrase, strategies with what the ledger says of each, and the ledger itself."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from clients.models import Client, Visibility
 from clients.selectors import shared_practice, what_works
 from coping.content import kinds
 from coping.models import CopingPlan, CopingStrategy, StrategyState
-from coping.selectors import Sign, current_plan, lines_by_key, pillar_of, signs_of, strategies_of
+from coping.selectors import Sign, current_plan, lines_by_key, own_pillars, pillar_of, signs_of, strategies_of
 from strengths.content import help_kinds
 from strengths.selectors import callable_people
 
@@ -70,7 +70,8 @@ def plan_of(client: Client, *, staff: bool = False) -> Plan:
     ledger = what_works(client, shared_practice(client) if staff else None)
     found = lines_by_key(ledger)
     rows = strategies_of(client, staff=staff)
-    items = {state: tuple(item_of(row, found.get(row.practice_key)) for row in rows if row.state == state) for state in StrategyState}
+    own = own_pillars(rows)
+    items = {state: tuple(item_of(row, found.get(row.practice_key), own) for row in rows if row.state == state) for state in StrategyState}
     known = {row.practice_key for row in rows}
     return Plan(
         version=version,
@@ -96,9 +97,9 @@ def who_to_tell(client: Client, *, staff: bool = False) -> list[Tell]:
     return [Tell(row.name, ", ".join(str(known[key].name) for key in row.helps if key in known)) for row in callable_people(client, staff=staff)]
 
 
-def item_of(strategy: CopingStrategy, line: Line | None) -> Item:
+def item_of(strategy: CopingStrategy, line: Line | None, own: Mapping[str, str] | None = None) -> Item:
     kind = kinds().get(strategy.kind)
-    return Item(strategy, pillar_of(strategy), kind.name if kind else strategy.kind, line, line_words(line))
+    return Item(strategy, pillar_of(strategy, own), kind.name if kind else strategy.kind, line, line_words(line))
 
 
 def row_of(line: Line) -> Row:

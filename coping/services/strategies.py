@@ -21,6 +21,8 @@ from core.errors import Refused, Stale
 from core.ids import uuid7
 from core.once import create_once
 from homework.content import library
+from homework.models import ExerciseVersion
+from homework.player.exercise import OWN_PREFIX
 from homework.selectors import titles
 
 WORDS = ("kind", "name", "how", "when_to", "measure")
@@ -74,7 +76,10 @@ def add_strategy(
 
 def rated_in(item_key: str) -> str:
     """What an exercise asks for before and after; empty where it asks for nothing."""
-    steps = next((content["steps"] for content in library().exercises if content["key"] == item_key), ())
+    if item_key.startswith(OWN_PREFIX):
+        steps = ExerciseVersion.objects.filter(exercise__key=item_key, current=True).values_list("content__steps", flat=True).first() or ()
+    else:
+        steps = next((content["steps"] for content in library().exercises if content["key"] == item_key), ())
     return next((str(step["measure"]) for step in steps if step.get("when") == "before" and step.get("measure")), "")
 
 

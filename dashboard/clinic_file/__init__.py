@@ -22,6 +22,7 @@ from dashboard.clinic_file import (
     compassion,
     coping,
     directory,
+    exercises,
     homework,
     life,
     lines,
@@ -89,9 +90,13 @@ class ClinicFile:
         self.directory = self.top.entries("directory")
         for service in self.directory:
             directory.check(service)
+        self.exercises = self.top.entries("exercises")
+        for exercise in self.exercises:
+            exercises.check(exercise)
         self.clients = [
             Entry(each.data, file=each.file, who=f"client {each.data.get('key') or number}") for number, each in enumerate(self.top.entries("clients"))
         ]
+        exercises.check_authors(self.exercises, set(self.by_key))
         for name, entries in (("therapists", self.therapists), ("clients", self.clients)):
             keys = [each.text("key") for each in entries]
             twice = next((key for key in keys if keys.count(key) > 1), None)
@@ -132,6 +137,7 @@ def load_clinic(file: ClinicFile, password: str, *, now: datetime | None = None,
         boss, members = people.load_staff(file.clinic, file.admin, file.therapists, works_with_minors=young)
         lines.load_lines(boss)
         directory.load_directory(boss, file.directory)
+        exercises.load_exercises(members, file.exercises)
     weeks = Weeks(file.last, now or timezone.now(), boss.clinic.timezone)
     slots, taken = people.slots(file.clients, file.by_key), set[str]()
     todo = []

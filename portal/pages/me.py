@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Count, Q, Window
 from django.utils.translation import gettext as _
 
+from accounts.selectors import names_of
 from clients.content import checkin
 from clients.models import CheckIn, Client, EntryModel, TimelineEntry, Visibility
 from coping.models import CopingStrategy, StrategyUse
@@ -45,6 +46,7 @@ class Entry:
     kind: str
     source_id: UUID
     run: UUID | None
+    typed_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,18 +59,30 @@ class Entries:
 
 
 def own_entries(client: Client, limit: int) -> Entries:
-    """What she entered herself, newest first. Two statements."""
+    """What she entered herself, and what her therapist typed in from paper for her, newest first. Two statements, a third where something was typed in."""
     private = Window(Count("id", filter=Q(visibility=Visibility.ONLY_ME)))
-    mine = TimelineEntry.objects.filter(client=client, created_by_id=client.portal_user_id, kind__in=KINDS).annotate(private=private, total=Window(Count("id")))
+    own = Q(created_by_id=client.portal_user_id, kind__in=KINDS) | Q(kind="exercise", source_kind=RUN)
+    mine = TimelineEntry.objects.filter(own, client=client).annotate(private=private, total=Window(Count("id")))
     found = list(mine.order_by("-occurred_at", "-recorded_at")[:limit])
     names = titles_of(entry.item_key for entry in found) | reading_titles()
-    return Entries(tuple(_entry(entry, names) for entry in found), found[0].private if found else 0, found[0].total if found else 0)
+    others = {entry.created_by_id for entry in found} - {client.portal_user_id}
+    typed = names_of(others) if others else {}
+    return Entries(tuple(_entry(entry, names, typed) for entry in found), found[0].private if found else 0, found[0].total if found else 0)
 
 
-def _entry(entry: TimelineEntry, names: dict[str, str]) -> Entry:
+def _entry(entry: TimelineEntry, names: dict[str, str], typed: dict[UUID | None, str]) -> Entry:
     run = entry.source_id if entry.source_kind == RUN else None
     kind = entry.source_kind if entry.source_kind in CHANGEABLE else ""
-    return Entry(_words(entry, names), entry.pillar, entry.occurred_at, entry.visibility == Visibility.ONLY_ME, kind, entry.source_id, run)
+    return Entry(
+        _words(entry, names),
+        entry.pillar,
+        entry.occurred_at,
+        entry.visibility == Visibility.ONLY_ME,
+        kind,
+        entry.source_id,
+        run,
+        typed.get(entry.created_by_id, ""),
+    )
 
 
 def _words(entry: TimelineEntry, names: dict[str, str]) -> str:

@@ -1,6 +1,7 @@
 """What stands on the Practise page: sections by pillar, what helped before, filters that make it easier."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models.fields.json import KT
 from django.utils.translation import gettext as _
@@ -12,6 +13,8 @@ from clients.pillars import Pillar
 from clients.selectors import what_works
 from homework.content import library
 from homework.models import ExerciseVersion
+from homework.player.exercise import OWN_PREFIX
+from homework.selectors.library import of_clinic
 
 SHOWN = 3  # of a pillar, until "All"
 HELPED = 3
@@ -29,6 +32,10 @@ class Item:
     minutes: int
     effort: int
     now: bool
+
+    @property
+    def is_own(self) -> bool:
+        return self.key.startswith(OWN_PREFIX)
 
 
 @dataclass(frozen=True)
@@ -65,10 +72,10 @@ class Shelf:
     pillar: str
 
 
-def items() -> list[Item]:
-    """Everything that may be begun alone, in the order of the library, those of the help page and the easiest first. One statement, structure alone."""
+def items(clinic_id: UUID) -> list[Item]:
+    """What may be begun alone, the clinic's own too: those of the help page and the easiest first. One statement, structure alone."""
     places = {content["key"]: place for place, content in enumerate(library().exercises)}
-    found = ExerciseVersion.objects.filter(current=True, exercise__retired=False)
+    found = ExerciseVersion.objects.filter(of_clinic(clinic_id), current=True, exercise__retired=False)
     rows = found.values_list(
         "exercise__key",
         "exercise__pillar",
@@ -84,7 +91,7 @@ def items() -> list[Item]:
 
 def shelf_for(client: Client, fit: str, pillar: str) -> Shelf:
     """`fit` and `pillar` come from the address; what they do not know shows everything."""
-    every = items()
+    every = items(client.clinic_id)
     fitting = [item for item in every if (fit != LOW or item.effort == 1) and (fit != BRIEF or item.minutes <= SHORT)]
     pillar = pillar if pillar in Pillar.values else ""
     sections = []

@@ -10,9 +10,8 @@ from clients.models import Client
 from clients.names import therapist_name
 from core.errors import Refused
 from core.ids import uuid7
-from homework.models import ExerciseVersion
 from homework.selectors import active_assignments
-from homework.selectors.library import exercise_of
+from homework.selectors.library import exercise_of, version_named
 from homework.selectors.runs import newest_run
 from homework.services.runs import start_run
 from portal.forms import StartForm
@@ -31,7 +30,7 @@ def practise(request: ActorRequest, client: Client) -> HttpResponse:
 @portal_view
 def practise_exercise(request: ActorRequest, client: Client, key: str) -> HttpResponse:
     """One exercise of her own accord. An agreed one leads to its task; one that is for two is not here."""
-    version = ExerciseVersion.objects.select_related("exercise").filter(exercise__key=key, exercise__retired=False, current=True).first()
+    version = version_named(key, client.clinic_id)
     if version is None:
         raise Http404
     task = active_assignments(client).filter(item_key=key).values_list("pk", flat=True).first()

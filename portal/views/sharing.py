@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from access.requests import ActorRequest
+from accounts.selectors import names_of
 from clients.gates import portal_reading_view
 from clients.models import Client
 from clients.names import therapist_name
@@ -32,4 +33,6 @@ def sharing(request: ActorRequest, client: Client, run_id: UUID) -> HttpResponse
     rows = answer_rows(run)
     answers = answer_lines(client, exercise_of(run.exercise_version), rows)
     context = {"page": end_page(run, rows), "answers": answers, "therapist": therapist_name(client), "form": form}
+    if run.paper_code:
+        context["typed_by"] = names_of([run.created_by_id]).get(run.created_by_id, "")
     return render(request, "portal/sharing.html", context)

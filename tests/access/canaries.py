@@ -19,6 +19,7 @@ from core.ids import uuid7
 from homework.reading import texts
 from homework.services.agreement import stop_assignment
 from homework.services.not_today import not_today
+from homework.services.paper import print_sheet
 from homework.services.reading import give_reading, say_read
 from homework.services.replies import write_reply
 from mindset.services import add_good_thing, add_win
@@ -155,6 +156,7 @@ def do_homework(therapist: Person, client: Client, portal: Person) -> None:
             not_today(client=client, assignment=task, new_id=uuid7(), choice="talk", note="a note", visibility=visibility, by=portal.actor)
     give_to_read(therapist, client, portal)
     with acting_as(therapist.actor):
+        print_sheet(assignment=task, by=therapist.actor)
         stop_assignment(assignment=old, why="a why", by=therapist.actor)
 
 

@@ -20,6 +20,7 @@ from tests.house.growth import (
     more_entries,
     more_for_the_office,
     more_lines,
+    more_own_exercises,
     more_plan_versions,
     more_services,
 )
@@ -32,13 +33,13 @@ ABOUT_BEN = [
 ]  # fmt: skip
 STAFF = ["dashboard:caseload", "dashboard:supervision", *ABOUT_BEN]
 PAGES = {
-    "tara": ["dashboard:caseload", "homework:library", "community:directory", *ABOUT_BEN],
+    "tara": ["dashboard:caseload", "homework:library", "dashboard:own_write", "dashboard:paper_back", "community:directory", *ABOUT_BEN],
     "vera": ["dashboard:caseload", "dashboard:supervision"],
     "ben_portal": [
         "portal:today", "portal:practise", "portal:me", "portal:privacy", "coping:mine", "coping:history", "kind:mine", "reading:mine", "jar:all",
         "strengths:mine", "strengths:choose", "people:mine", "community:services", "safety:plan", "safety:plan_history",
     ],
-    "ada": ["community:directory", "clients:people", "clients:care", "safety:lines", *ABOUT_TARA],
+    "ada": ["homework:library", "community:directory", "clients:people", "clients:care", "safety:lines", *ABOUT_TARA],
 }  # fmt: skip
 # what differs from one look to the next: tokens, ids made for a form, the seconds of a session, how often and at which minute a record was opened
 CHANGES = re.compile(
@@ -57,6 +58,7 @@ def people(ada: Person, tara: Person, ben: Client, ben_portal: Person, vera: Per
     more_for_the_office(mine)
     more_lines(mine)
     more_services(mine)
+    more_own_exercises(mine)
     away, boss = cast.clinic("Otherwell", "Omar")
     for clinic, name, admin in ((ada.membership.clinic, "Sam", ada), (away, "Olu", boss)):
         other = cast.member(clinic, "therapist", name)
@@ -66,6 +68,7 @@ def people(ada: Person, tara: Person, ben: Client, ben_portal: Person, vera: Per
         more_plan_versions(others)
         if clinic == away:
             more_services(others)
+            more_own_exercises(others)
         if clinic == away:
             more_for_the_office(others)
             more_lines(others)

@@ -12,6 +12,7 @@ from dashboard.clinic_file import ClinicFile, read_clinic_file
 from dashboard.clinic_file.entry import FileError
 from dashboard.clinic_file.people import slots
 from dashboard.clinic_file.weeks import Weeks, whole_numbers
+from tests.homework.own import CONTENT
 from tests.house.source import ROOT
 
 DEMO = ROOT / "dashboard/data/demo.yaml"
@@ -88,6 +89,13 @@ def changed(path: str, value: Any) -> str:
         ("clients.0.name", "a\0b", "client nothing: name: a character with the number 0"),
         ("clients.0.name", "x" * 201, "client nothing: name: at most 200 characters, these are 201"),
         ("directory", [{"name": "A shed", "kind": "friend"}], "directory[0].kind: “friend” is not known"),
+        ("exercises", [{"by": "t9", "content": CONTENT}], "exercises[0].by: “t9” is not known"),
+        (
+            "exercises",
+            [{"by": "t1", "content": {**CONTENT, "steps": [{"id": "a", "type": "rating", "text": "x"}]}}],
+            "exercises[0].content: step a: a rating needs",
+        ),
+        ("exercises", [{"by": "t1", "content": CONTENT, "adapted_from": "nothing"}], "exercises[0].adapted_from: “nothing” is not known"),
         ("clients.1.moments", [{"strength": "kindnes", "week": 1, "text": "x"}], "client rtl: moments[0].strength: “kindnes” is not known"),
         ("clients.1.moments", [{"strength": "kindness", "week": 1, "text": " "}], "client rtl: moments[0].text: say what happened"),
         ("clients.1.strengths", ["kindnes"], "client rtl: strengths: “kindnes” is not known"),

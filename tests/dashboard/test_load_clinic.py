@@ -18,7 +18,7 @@ from clients.models import CheckIn, Client, Episode, Practice, TimelineEntry
 from dashboard import clinic_file
 from dashboard.clinic_file import read_clinic_file
 from dashboard.management.commands.load_starter import PASSWORD
-from homework.models import Assignment, ExerciseRun, NotToday
+from homework.models import Assignment, ExerciseRun, ExerciseVersion, NotToday
 from reminders.models import ReminderPreference, ReminderTime
 from safety.content import shipped_lines
 from safety.models import CrisisLine, LineCheck, SafetyPlan
@@ -61,6 +61,8 @@ def test_the_demo_says_what_its_file_says(as_owner: Callable[[], Any]) -> None:
         assert growth_sentence([ife], now=timezone.now(), zone_name="Europe/London").startswith("One you can call at night; in ")
         told = {entry.text("name"): entry.whole("checked_days_ago", 0, 999, 0) for entry in file.directory}
         assert {row.name: (timezone.localdate() - row.checked_on).days for row in CommunityService.objects.all()} == told and len(told) == 6
+        own = ExerciseVersion.objects.get(clinic__is_demo=True)
+        assert own.title == "Harbour window" and own.created_by is not None and own.created_by.email == "ngozi@example.org"
         nothing_lies_ahead_but_planned_sessions()
         each_row_is_by_the_person_who_would_write_it()
 

@@ -61,9 +61,9 @@ def test_a_page_is_entered_and_both_sides_read_who_typed_it(desk, client, tara, 
     client.force_login(ben_portal.user)
     with acting_as(ben_portal.actor):
         run = ExerciseRun.objects.get(client=ben)
-    assert "Window walk" in words_of(client.get("/me/")) and "Typed in for you by Tara" in words_of(client.get("/me/"))
-    own = words_of(client.get(f"/me/exercises/{run.pk}/"))
-    assert "Typed in for you by Tara, from paper" in own and "Two crows." in own
+    assert "Window walk" in words_of(client.get("/portal/me/")) and "Typed in for you by Tara" in words_of(client.get("/portal/me/"))
+    own = words_of(client.get(f"/portal/run/{run.pk}/sharing/"))
+    assert "Typed in for you by Tara , from paper" in own and "Two crows." in own
 
 
 def test_decimal_commas_are_refused_with_a_reason_and_nothing_is_lost(desk, tara, page):

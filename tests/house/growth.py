@@ -17,6 +17,8 @@ from coping.services import add_strategy, record_use, save_plan
 from core.ids import uuid7
 from homework.models import Exercise, ReadingGiven
 from homework.reading import texts
+from homework.services.own import change_exercise, retire_exercise
+from homework.services.paper import enter_paper, print_sheet
 from homework.services.reading import give_reading, say_read
 from homework.services.replies import write_reply
 from mindset.services import add_good_thing, add_win
@@ -33,6 +35,7 @@ from strengths.services.community import add_service, put_on_map
 from tests import cast
 from tests.cast import Person
 from tests.homework.agreed import agree, rated, run_of
+from tests.homework.own import CONTENT, written
 from therapy.services import add_goal, plan_session
 
 # A savepoint asks nothing; what was bound before is restored only because a test is a transaction around the request's own.
@@ -185,6 +188,20 @@ def more_services(people: People) -> None:
         put_on_map(service=service, client=people.ben, new_id=uuid7(), by=people.tara.actor)
 
 
+def more_own_exercises(people: People) -> None:
+    """One more exercise of the clinic in its second wording, one that is retired, and a page typed back."""
+    tara, ben, number = people.tara, people.ben, people.next()
+    own, away = (written(tara, title=f"{name} {number} of {ben.called}") for name in ("Own", "Away"))
+    with acting_as(tara.actor):
+        change_exercise(exercise=own, number=1, content={**CONTENT, "title": f"Own {number} of {ben.called}, again"}, by=tara.actor)
+        retire_exercise(exercise=away, away=True, by=tara.actor)
+    task = agree(tara, ben, own.key)
+    with acting_as(tara.actor):
+        sheet, day = print_sheet(assignment=task, by=tara.actor), timezone.localdate() - timedelta(days=number)
+        given = {"raws": {"before": {"answer": "7"}, "after": {"answer": "4"}}, "lists": {}, "done_on": day}
+        enter_paper(client=ben, new_id=uuid7(), code=sheet.code, exercise_version=task.exercise_version, assignment=task, by=tara.actor, **given)
+
+
 ABOUT_TARA = ("clients:member", "clients:handover", "clients:cover")  # addresses of the office about one colleague
 
 # what grows -> the lists that hold it: the address's name and who looks
@@ -199,6 +216,10 @@ PAGES: dict[Callable[[People], None], list[tuple[str, str]]] = {
         ("kind:desk", "tara"), ("kind:desk_together", "tara"), ("kind:mine", "ben_portal"), ("kind:catch", "ben_portal"),
         ("reading:choose", "tara"), ("reading:mine", "ben_portal"),
         ("strengths:mine", "ben_portal"), ("strengths:choose", "ben_portal"), ("people:mine", "ben_portal"),
+    ],
+    more_own_exercises: [
+        ("homework:library", "tara"), ("homework:library", "ada"), ("dashboard:homework", "tara"), ("dashboard:assign", "tara"),
+        ("dashboard:paper_back", "tara"), ("portal:practise", "ben_portal"), ("portal:me", "ben_portal"),
     ],
     more_for_the_office: [("clients:care", "ada"), *((name, "ada") for name in ABOUT_TARA)],
     more_lines: [("safety:lines", "ada"), ("safety:lines", "tara"), ("safety:help_now", "tara")],

@@ -11,8 +11,9 @@ from clients.models import CareAssignment, Client, Practice, TimelineEntry
 from clients.selectors import active_assignments, last_weeks, timeline
 from coping.models import StrategyUse
 from coping.selectors import plan_versions, wordings_of
-from homework.models import Assignment, ExerciseRun
+from homework.models import Assignment, ExerciseRun, ExerciseVersion, PaperSheet
 from homework.selectors import given_to, reading_notes
+from homework.selectors.library import of_clinic
 from homework.selectors.replies import replies_of
 from mindset.selectors.good import good_things_of, wins_of
 from reminders.models import Reminder
@@ -44,6 +45,8 @@ QUERIES: dict[str, tuple[tuple[str, ...], Query]] = {
     "practice of one client": (("therapist", "portal"), lambda client: Practice.objects.filter(client=client)),
     "homework of one client": (("therapist", "portal"), lambda client: Assignment.objects.filter(client=client, state="active")),
     "replies to one client": (("therapist", "portal"), replies_of),
+    "exercises of one clinic": (("therapist", "portal", "admin"), lambda client: ExerciseVersion.objects.filter(of_clinic(client.clinic_id), current=True)),
+    "pages of one client": (("therapist",), lambda client: PaperSheet.objects.filter(client=client)),
     "runs of one client": (("therapist", "portal"), lambda client: ExerciseRun.objects.filter(client=client)),
     "strategies of one client": (("therapist", "portal"), wordings_of),
     "uses of one client": (("therapist", "portal"), lambda client: StrategyUse.objects.filter(client=client, withdrawn_at=None).order_by("-occurred_at")[:20]),
