@@ -9,7 +9,7 @@ APT = $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=
 INSTALL = $(APT) update -qq && $(APT) install -y -qq --no-install-recommends
 COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml
 
-.PHONY: help setup run reset-demo test test-full security lint format bench screenshots lock system-test
+.PHONY: help setup run reset-demo test test-full security lint format bench bench-portal screenshots lock system-test
 .NOTPARALLEL:
 
 help:
@@ -20,6 +20,7 @@ help:
 	@echo "security     every stranger at every address, forged tokens, every page in a browser; ends with a line of figures"
 	@echo "lint format  check; put into form"
 	@echo "bench        pages, writes, reminders beside their budgets (docs/performance.md)"
+	@echo "bench-portal the client's first page on a bad line, in a browser"
 	@echo "screenshots  the pictures of the README"
 	@echo "setup lock   install into .venv; pin the dependencies anew"
 
@@ -72,6 +73,9 @@ format: setup
 
 bench: setup
 	@$(EMBEDDED) exec --test -- $(BIN)/python -m bench
+
+bench-portal: system-test
+	@$(EMBEDDED) exec --serve -- $(BIN)/python -m bench.portal
 
 screenshots: system-test
 	@$(EMBEDDED) exec --serve -- $(BIN)/python -m tests.screenshots
