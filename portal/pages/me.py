@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, Window
+from django.db.models import Count, Exists, Q, Window
+from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from clients.content import checkin
 from clients.models import CheckIn, Client, EntryModel, TimelineEntry, Visibility
@@ -14,6 +18,7 @@ from coping.selectors import strategy_of
 from homework.models import ExerciseRun, NotToday
 from homework.selectors import titles
 from strengths.models import ReachOut, Strength, StrengthEpisode, Supporter
+from therapy.selectors.agenda import talked_about
 
 CHANGED_WHOLE: tuple[type[EntryModel], ...] = (CheckIn, NotToday, Strength, StrengthEpisode, Supporter, ReachOut, CopingStrategy, StrategyUse)
 CHANGEABLE: dict[str, type[EntryModel]] = {model._meta.label_lower: model for model in CHANGED_WHOLE}
@@ -21,6 +26,47 @@ RUN = ExerciseRun._meta.label_lower
 KINDS = (
     "check_in", "exercise", "first_part", "not_today", "strength", "strength_moment", "supporter", "reach_out", "strategy", "strategy_use", "coping_plan"
 )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Place:
+    """A way from Me to a page: the name of its address, its title and a line below it. `writes`: not there to be read after a discharge."""
+
+    name: str
+    title: str | Promise
+    line: str | Promise
+    pillar: str = ""
+    writes: bool = False
+
+    @property
+    def url(self) -> str:
+        return reverse(self.name)
+
+
+# what is hers, in the order of the page: good things first, each pillar in its turn, then what brings it together
+KEEP = (
+    Place("strengths:mine", gettext_lazy("My strengths"), gettext_lazy("And the moments that show them"), "strengths"),
+    Place("people:mine", gettext_lazy("My people"), gettext_lazy("And pets, places, helpers"), "strengths"),
+    Place("community:services", gettext_lazy("Services near you"), gettext_lazy("Food, company, money, a place to go"), "strengths"),
+    Place("coping:mine", gettext_lazy("My plan"), gettext_lazy("For when I start to slip, and what helps"), "coping"),
+    Place("safety:plan", gettext_lazy("My safety plan"), gettext_lazy("For a very hard time: who to call, what helps")),
+)
+TOGETHER = (
+    Place("portal:talk", gettext_lazy("To talk about"), gettext_lazy("What waits for when you meet"), writes=True),
+    Place("portal:replies", gettext_lazy("Replies"), gettext_lazy("What was said to you about what you shared")),
+)
+DECIDE = (
+    Place("portal:privacy", gettext_lazy("Who sees what"), gettext_lazy("And who looked at your record")),
+    Place("reminders:mine", gettext_lazy("Reminders"), gettext_lazy("Off until you choose them"), writes=True),
+    Place("accounts:profile", gettext_lazy("Your sign-in"), gettext_lazy("Name and language")),
+    Place("account_change_password", gettext_lazy("Change password"), gettext_lazy("For signing in")),
+)
+
+
+def places(can_write: bool) -> list[tuple[str | Promise, list[Place]]]:
+    """The ways from Me under their headings."""
+    groups = ((gettext_lazy("Yours to keep"), KEEP), (gettext_lazy("For when you meet"), TOGETHER), (gettext_lazy("Yours to decide"), DECIDE))
+    return [(title, [place for place in found if can_write or not place.writes]) for title, found in groups]
 
 
 @dataclass(frozen=True)
@@ -34,6 +80,12 @@ class Entry:
     kind: str
     source_id: UUID
     run: UUID | None
+    source_kind: str
+    marked: bool  # on the list for the next session
+
+    @property
+    def markable(self) -> bool:
+        return bool(self.run or self.kind)
 
 
 @dataclass(frozen=True)
@@ -48,19 +100,33 @@ class Entries:
 def own_entries(client: Client, limit: int) -> Entries:
     """What she entered herself, newest first. Two statements."""
     private = Window(Count("id", filter=Q(visibility=Visibility.ONLY_ME)))
-    mine = TimelineEntry.objects.filter(client=client, created_by_id=client.portal_user_id, kind__in=KINDS).annotate(private=private, total=Window(Count("id")))
+    mine = TimelineEntry.objects.filter(client=client, created_by_id=client.portal_user_id, kind__in=KINDS).annotate(
+        private=private, total=Window(Count("id")), settled=Exists(talked_about())
+    )
     found = list(mine.order_by("-occurred_at", "-recorded_at")[:limit])
     names = titles() if any(entry.item_key for entry in found) else {}
     return Entries(tuple(_entry(entry, names) for entry in found), found[0].private if found else 0, found[0].total if found else 0)
 
 
-def _entry(entry: TimelineEntry, names: dict[str, str]) -> Entry:
+def _entry(entry: Any, names: dict[str, str]) -> Entry:
     run = entry.source_id if entry.source_kind == RUN else None
     kind = entry.source_kind if entry.source_kind in CHANGEABLE else ""
-    return Entry(_words(entry, names), entry.pillar, entry.occurred_at, entry.visibility == Visibility.ONLY_ME, kind, entry.source_id, run)
+    marked = entry.for_session and not entry.settled
+    return Entry(
+        entry_words(entry, names),
+        entry.pillar,
+        entry.occurred_at,
+        entry.visibility == Visibility.ONLY_ME,
+        kind,
+        entry.source_id,
+        run,
+        entry.source_kind,
+        marked,
+    )
 
 
-def _words(entry: TimelineEntry, names: dict[str, str]) -> str:
+def entry_words(entry: TimelineEntry, names: dict[str, str]) -> str:
+    """What she did, in her page's voice."""
     title = names.get(entry.item_key, entry.item_key.replace("_", " "))
     mood = next((option.name for option in checkin().mood.options if option.value == entry.value), "")
     said = {
@@ -76,7 +142,7 @@ def _words(entry: TimelineEntry, names: dict[str, str]) -> str:
         "strategy_use": _("%(title)s, used") % {"title": _("Your own way") if entry.item_key.startswith("own:") else title},
         "coping_plan": _("Your plan"),
     }
-    return str(said[entry.kind])
+    return str(said.get(entry.kind, _("Something you wrote down")))
 
 
 def entry_to_change(client: Client, kind: str, source_id: UUID) -> EntryModel | None:

@@ -18,6 +18,7 @@ from core.ids import uuid7
 from homework.feelings import Picker, offer_help, picker, read_feelings
 from homework.player.cleaning import AnswerError
 from portal.forms import MoodForm, NeedForm, WordsForm
+from portal.pages.replies import on_today
 from portal.pages.step import NUMBERS
 from portal.pages.therapist import therapist_now
 from portal.pages.today import card_of_today, lately
@@ -30,6 +31,7 @@ def today(request: ActorRequest, client: Client) -> HttpResponse:
     context = {
         "lately": lately(client),
         "card": card_of_today(client),
+        "replies": on_today(client),
         "therapist": who.called,
         "therapist_now": who,
         "first_name": called(client.called),

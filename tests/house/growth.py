@@ -29,7 +29,7 @@ from strengths.services.community import add_service, put_on_map
 from tests import cast
 from tests.cast import Person
 from tests.homework.agreed import agree, rated, run_of
-from therapy.services import add_goal, plan_session
+from therapy.services import add_agenda_item, add_goal, bring_entry, plan_session
 
 # A savepoint asks nothing; what was bound before is restored only because a test is a transaction around the request's own.
 FRAME = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT", "BEGIN", "COMMIT", "SELECT set_config('role'")
@@ -87,6 +87,8 @@ def more_entries(people: People) -> None:
             record_reach_out(supporter=friend, new_id=uuid7(), how="met", by=portal.actor, visibility=visibility)
             words = {"kind": "body_calming", "name": f"way {number} {visibility}", "visibility": visibility}
             way = add_strategy(client=ben, new_id=uuid7(), by=portal.actor, **words)
+            add_agenda_item(client=ben, new_id=uuid7(), text=f"to talk {number} {visibility}", visibility=visibility, by=portal.actor)
+            bring_entry(source=row, on=True, by=portal.actor)
             record_use(strategy=way, new_id=uuid7(), before=7, after=number % 7, situation=f"use {number} {visibility}", by=portal.actor)
     with acting_as(tara.actor):
         write_reply(client=ben, source_id=shared.pk, new_id=uuid7(), text=f"reply {number}", by=tara.actor)
@@ -172,6 +174,7 @@ PAGES: dict[Callable[[People], None], list[tuple[str, str]]] = {
         ("portal:today", "ben_portal"), ("portal:practise", "ben_portal"), ("portal:me", "ben_portal"),
         ("coping:desk", "tara"), ("coping:desk_history", "tara"), ("coping:mine", "ben_portal"), ("coping:history", "ben_portal"),
         ("strengths:mine", "ben_portal"), ("strengths:choose", "ben_portal"), ("people:mine", "ben_portal"),
+        ("dashboard:talk", "tara"), ("portal:talk", "ben_portal"), ("portal:replies", "ben_portal"),
     ],
     more_for_the_office: [("clients:care", "ada"), *((name, "ada") for name in ABOUT_TARA)],
     more_lines: [("safety:lines", "ada"), ("safety:lines", "tara"), ("safety:help_now", "tara")],
