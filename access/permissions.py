@@ -100,6 +100,7 @@ class Permission(Enum):
     NOTES_READ = ("notes", "R")
     NOTES_WRITE = ("notes", "W")
     PRIVATE_NOTES_WRITE = ("private_notes", "W")
+    AGENDA_READ = ("agenda", "R")
     AGENDA_WRITE = ("agenda", "W")
     GOALS_READ = ("goals", "R")
     GOALS_WRITE = ("goals", "W")

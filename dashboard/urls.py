@@ -16,6 +16,7 @@ from dashboard.views.reply import reply, reply_back
 from dashboard.views.session_log import session_autosave, session_log, session_new
 from dashboard.views.settings import settings_page
 from dashboard.views.styleguide import styleguide
+from dashboard.views.talk import talk, talk_add, talk_off, talk_talked
 
 app_name = "dashboard"
 urlpatterns = [
@@ -39,6 +40,10 @@ urlpatterns = [
     path("clients/<uuid:client_id>/care/", care, name="care"),
     path("clients/<uuid:client_id>/care/summary/", care_summary, name="care_summary"),
     path("clients/<uuid:client_id>/homework/", homework, name="homework"),
+    path("clients/<uuid:client_id>/talk/", talk, name="talk"),
+    path("clients/<uuid:client_id>/talk/add/", talk_add, name="talk_add"),
+    path("clients/<uuid:client_id>/talk/talked/", talk_talked, name="talk_talked"),
+    path("clients/<uuid:client_id>/talk/<uuid:item_id>/off/", talk_off, name="talk_off"),
     path("clients/<uuid:client_id>/reply/<uuid:source_id>/", reply, name="reply"),
     path("clients/<uuid:client_id>/reply/<uuid:source_id>/<uuid:reply_id>/back/", reply_back, name="reply_back"),
     path("clients/<uuid:client_id>/homework/assign/", assign, name="assign"),

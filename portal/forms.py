@@ -71,3 +71,35 @@ class VisibilityForm(HouseForm):
     kind = forms.CharField(max_length=40)
     entry = forms.UUIDField()
     visibility = forms.ChoiceField(choices=Visibility)
+
+
+class ReadForm(HouseForm):
+    """A reply is put away; `back` says on which page it stood."""
+
+    reply = forms.UUIDField()
+    back = forms.CharField(max_length=10, required=False)
+
+
+class TalkForm(CreateForm):
+    """A line for the next session."""
+
+    text = TypedText(
+        label=_("What do you want to talk about?"), max_length=500, lines=3, error_messages={"required": _("A word or two, please. A question is fine.")}
+    )
+    visibility = forms.ChoiceField(label=_("Who reads this?"), choices=Visibility, initial=Visibility.MY_THERAPIST, widget=forms.RadioSelect)
+    about = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)
+
+
+class TalkLineForm(HouseForm):
+    """A line of her own, to show or to take off."""
+
+    line = forms.UUIDField()
+
+
+class MarkForm(HouseForm):
+    """An entry of her own, on the list for the next session or off it."""
+
+    kind = forms.CharField(max_length=60)
+    entry = forms.UUIDField()
+    on = forms.BooleanField(required=False)
+    back = forms.CharField(max_length=10, required=False)

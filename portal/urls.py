@@ -6,7 +6,9 @@ from portal.views.homework import homework, not_today
 from portal.views.me import me, privacy
 from portal.views.player import player
 from portal.views.practise import practise, practise_exercise
+from portal.views.replies import replies
 from portal.views.sharing import sharing
+from portal.views.talk import talk
 from portal.views.today import check_in, today
 
 app_name = "portal"
@@ -20,5 +22,7 @@ urlpatterns = [
     path("portal/run/<uuid:run_id>/", player, name="player"),
     path("portal/run/<uuid:run_id>/sharing/", sharing, name="sharing"),
     path("portal/me/", me, name="me"),
+    path("portal/replies/", replies, name="replies"),
+    path("portal/talk/", talk, name="talk"),
     path("portal/privacy/", privacy, name="privacy"),
 ]

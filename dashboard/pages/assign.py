@@ -28,6 +28,7 @@ from therapy.selectors import last_held, planned_sessions
 
 SESSIONS_OFFERED = 3
 CARDS = 3
+ENOUGH = 2  # tasks at a time, before the sheet says so
 FIRST_ROWS = 10  # of the library, before "44 more"
 
 
@@ -188,8 +189,17 @@ def lead_words(desk: Desk) -> str:
     titles = desk.titles()
     if not titles:
         return _("%(until)s Nothing is agreed now.") % {"until": until}
-    now = ngettext("One task now: %(titles)s.", "%(n)s tasks now: %(titles)s. One at a time is enough.", len(titles))
+    now = ngettext("One task now: %(titles)s.", "%(n)s tasks now: %(titles)s.", len(titles))
     return f"{until} {now % {'n': len(titles), 'titles': ', '.join(titles)}}"
+
+
+def load_words(desk: Desk, key: str) -> str:
+    """Said beside the button when one more would be a third; empty below that, and for one that takes the place of a task."""
+    n = len(desk.tasks)
+    if n < ENOUGH or key in desk.active:
+        return ""
+    said = ngettext("%(count)s task is agreed already. One is the norm.", "%(count)s tasks are agreed already. One is the norm.", n)
+    return said % {"count": {2: _("Two"), 3: _("Three")}.get(n, n)}
 
 
 def agree(request: ActorRequest, desk: Desk, form: AssignForm) -> Assignment | None:

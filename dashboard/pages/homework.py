@@ -1,6 +1,7 @@
 """What the homework page shows: what is agreed, what came back, what ended."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from clients.models import Client
 from dashboard.lists import labels_for
+from homework.content import Barrier
 from homework.models.agreement import AssignmentState
 from homework.models.run import RunState
 from homework.player.flags import Flag
@@ -16,11 +18,12 @@ from homework.player.outcome import Change
 from homework.player.reading import display_answer, headline
 from homework.player.sharing import Group
 from homework.selectors import Progress, Returned, Said, assignments_with_progress, came_back, flags_by_run, replies_to
-from homework.words import helped_words
+from homework.words import helped_words, times_words
 from therapy.selectors import next_sessions
 
 RUNS = 40
 BEFORE = 60  # doings before those shown, for the flags that count over several
+FEW = 2  # answers; below it nothing is said about a pattern
 ENDED = (AssignmentState.FINISHED, AssignmentState.STOPPED, AssignmentState.REPLACED)
 
 
@@ -97,6 +100,28 @@ def ended_line(task: Progress, client: Client) -> EndedLine:
     return EndedLine(task, said % {"who": who}, row.stop_why)
 
 
+@dataclass(frozen=True)
+class InTheWay:
+    """What got in the way, the most frequent first, each with how often; `hint` is the library's word on the first. `few`: too few to say."""
+
+    counts: tuple[tuple[Barrier, str], ...]
+    hint: str
+    few: bool
+
+
+def in_the_way(tasks: Iterable[Progress]) -> InTheWay | None:
+    """From the shared answers to "Not today" of all tasks; None when there is none. No statement of its own."""
+    given = [off for task in tasks for off in task.put_off if off.barrier is not None]
+    if not given:
+        return None
+    counts = Counter(off.row.barrier for off in given)
+    latest = {key: max(off.row.occurred_at for off in given if off.row.barrier == key) for key in counts}
+    named = {off.row.barrier: off.barrier for off in given if off.barrier is not None}
+    order = sorted(counts, key=lambda key: (counts[key], latest[key]), reverse=True)
+    few = len(given) < FEW
+    return InTheWay(tuple((named[key], times_words(counts[key])) for key in order), "" if few else named[order[0]].therapist, few)
+
+
 def homework_context(client: Client) -> dict[str, Any]:
     """A constant number of statements, whatever was agreed and done."""
     tasks = assignments_with_progress(client, states=(AssignmentState.ACTIVE, *ENDED))
@@ -108,5 +133,6 @@ def homework_context(client: Client) -> dict[str, Any]:
         "next_session": next_sessions([client.pk]).get(client.pk),
         "tasks": [task for task in tasks if task.assignment.state == AssignmentState.ACTIVE],
         "ended": [ended_line(task, client) for task in tasks if task.assignment.state != AssignmentState.ACTIVE],
+        "in_the_way": in_the_way(tasks),
         "runs": [run_line(one, lists, flags.get(one.run.pk, ()), replies.get(one.run.pk, ())) for one in back[:RUNS]],
     }

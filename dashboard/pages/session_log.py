@@ -19,6 +19,7 @@ from core.errors import Refused
 from core.ids import uuid7
 from core.zones import zone
 from dashboard.forms.session_log import LogForm, text_name, typed_log, when_of
+from dashboard.pages.talk import talk_rows
 from homework.selectors import homework_since
 from therapy.content import session_taps
 from therapy.log import SessionLog
@@ -215,4 +216,5 @@ def log_context(opening: Opening, form: LogForm, typed: Mapping[str, Any], actor
         "saved_at": date_format(timezone.localtime(opening.draft.updated_at), "H:i") if opening.draft else "",
         "homework_hint": " ".join(f"{line}." for line in homework_lines(client, when)),
         "waiting": waiting,
+        "talk": talk_rows(client, actor.user_id),
     }

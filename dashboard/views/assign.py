@@ -10,7 +10,7 @@ from access.permissions import Permission
 from access.requests import ActorRequest
 from clients.gates import client_view
 from clients.models import Client
-from dashboard.pages.assign import FIRST_ROWS, address, agree, assign_form, cards, desk_of, lead_words, library_rows, opened_key
+from dashboard.pages.assign import FIRST_ROWS, address, agree, assign_form, cards, desk_of, lead_words, library_rows, load_words, opened_key
 from homework.forms import FindForm
 from homework.models import Assignment
 from homework.selectors import last_agreed
@@ -33,6 +33,7 @@ def assign(request: ActorRequest, client: Client) -> HttpResponse:
     context = {
         "client": client,
         "lead": lead_words(desk),
+        "load": load_words(desk, chosen) if chosen else "",
         "cards": fits,
         "open": next((card.exercise for card in fits if card.chosen), None),
         "form": form,

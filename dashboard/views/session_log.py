@@ -22,7 +22,8 @@ from core.errors import Refused, Stale
 from core.ids import uuid7
 from dashboard.forms.session_log import LogForm, log_initial, typed_log
 from dashboard.pages.session_log import Opening, answer_lines, facts_for, log_context, log_text, open_log, saved_text
-from therapy.models import SessionNote
+from dashboard.pages.talk import note_talked
+from therapy.models import SessionNote, TherapySession
 from therapy.note_text import note_parts
 from therapy.services import autosave_log, save_log, sign_note
 
@@ -63,6 +64,9 @@ def log_posted(request: ActorRequest, client: Client, form: LogForm) -> HttpResp
         typed = form.typed()
     except ValidationError:
         return log_again(request, client, form, {})
+    if step.startswith("talked:"):
+        note_talked(client, step.removeprefix("talked:"), request.actor, TherapySession.objects.filter(pk=_id_of(form), client=client).first())
+        return log_redrawn(request, client, form, typed, "")
     if step == "show" or step.startswith("edit:"):
         return log_redrawn(request, client, form, typed, step.removeprefix("edit:"))
     if not form.is_valid():

@@ -1,11 +1,13 @@
 """Reads of one run and its answers, for the player and for whoever looks back."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from clients.models import Client
 from homework.models import Assignment, ExerciseAnswer, ExerciseRun
+from homework.models.run import RunState
 
 
 def run_of(client: Client, run_id: UUID) -> ExerciseRun | None:
@@ -20,6 +22,12 @@ def newest_run(client: Client, item_key: str, assignment: Assignment | None) -> 
     """The latest doing of a task, or of an exercise of her own; what was left before a newer one is history."""
     found = ExerciseRun.objects.select_related("exercise_version", "assignment").filter(client=client, item_key=item_key, assignment=assignment)
     return found.order_by("-occurred_at", "-created_at").first()
+
+
+def last_finished(client: Client, item_key: str) -> datetime | None:
+    """When she last finished this exercise, agreed or of her own."""
+    found = ExerciseRun.objects.filter(client=client, item_key=item_key, state=RunState.FINISHED).order_by("-finished_at")
+    return found.values_list("finished_at", flat=True).first()
 
 
 def answer_rows(run: ExerciseRun) -> dict[str, ExerciseAnswer]:

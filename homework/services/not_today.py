@@ -16,7 +16,7 @@ from core.once import create_once
 from core.zones import zone
 from homework.content import barriers
 from homework.models import Assignment, NotToday
-from homework.models.agreement import AssignmentState, NotTodayChoice
+from homework.models.agreement import NotTodayChoice
 
 LATEST = timedelta(days=60)  # a task put off for longer is one to talk about
 SKIPPED_FOR = timedelta(days=7)
@@ -36,7 +36,7 @@ def not_today(
     visibility: str = Visibility.MY_THERAPIST,
     occurred_at: datetime | None = None,
 ) -> NotToday:
-    """The client puts a task off. Sent twice, it is one answer.
+    """The client puts a task off. Sent twice, it is one answer. Sent when the task has ended meanwhile it is kept all the same: any answer is useful.
 
     `another_day` comes back on `until` (tomorrow when she says none), `skip` after a week; `talk` is for the session. `barrier` is a key of
     homework/data/barriers.yaml or empty. Raises Refused, naming the field.
@@ -71,7 +71,7 @@ def not_today(
 
 
 def _check(client: Client, assignment: Assignment, choice: str, barrier: str, until: date | None, today: date) -> None:
-    if assignment.client_id != client.pk or assignment.state != AssignmentState.ACTIVE:
+    if assignment.client_id != client.pk:
         raise Refused(_("This is no longer on your list."))
     if choice not in NotTodayChoice.values:
         raise Refused(_("Please choose one."), "choice")

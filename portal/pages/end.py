@@ -7,6 +7,7 @@ from typing import Any
 from clients.content import measure_name
 from clients.models import Client, Visibility
 from homework.models import ExerciseAnswer, ExerciseRun
+from homework.models.agreement import AssignmentState
 from homework.models.run import RunState
 from homework.player.exercise import Exercise, StepType
 from homework.player.flow import FIRST_PART, SECOND_PART, live_answers
@@ -66,6 +67,11 @@ class EndPage:
     @property
     def seen(self) -> bool:
         return self.run.visibility == Visibility.MY_THERAPIST
+
+    @property
+    def ended(self) -> bool:
+        """The task left the list meanwhile."""
+        return self.run.assignment is not None and self.run.assignment.state != AssignmentState.ACTIVE
 
     @property
     def own(self) -> bool:

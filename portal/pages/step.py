@@ -176,7 +176,7 @@ def _choices(step: Step, options: tuple[Option, ...], value: Any, *, answered: b
         strengths = {entry["word"]: None if entry.get("intensity") is None else str(entry["intensity"]) for entry in entries}
     else:
         given = value if isinstance(value, list) else [value] if value is not None else [step.default] if step.default and not answered else []
-        picked, strengths = set(given), {}
+        picked, strengths = {one for one in given if isinstance(one, str | int)}, {}  # what a timer kept is no choice
     return tuple(Choice(option, option.value in picked, strengths.get(option.value)) for option in options)
 
 

@@ -54,7 +54,7 @@ def homework(request: ActorRequest, client: Client, assignment_id: UUID) -> Http
             return redirect("portal:today")
         return to(run)
     open_run = newest_run(client, task.item_key, task)
-    page = begin_page(exercise_of(task.exercise_version), open_run, task)
+    page = begin_page(client, exercise_of(task.exercise_version), open_run, task)
     context = {
         "page": page,
         "therapist": therapist_name(client),
@@ -69,6 +69,8 @@ def homework(request: ActorRequest, client: Client, assignment_id: UUID) -> Http
 def not_today(request: ActorRequest, client: Client, assignment_id: UUID) -> HttpResponse:
     """What would suit instead. A barrier first gets its kind reply, then the same ways on."""
     task = task_of(client, assignment_id)
+    if request.method != "POST" and task.state != AssignmentState.ACTIVE:
+        return redirect("portal:homework", task.pk)  # it says so
     form = NotTodayForm(request.POST or None, initial={"barrier": request.GET.get("barrier", "")})
     if request.method == "POST" and form.is_valid():
         answer = put_it_off(request, client, task, form)
@@ -99,11 +101,14 @@ def put_it_off(request: ActorRequest, client: Client, task: Assignment, form: No
             until=given["until"] if choice == NotTodayChoice.ANOTHER_DAY else None,
             by=request.actor,
         )
-        if choice == "stop":
-            stop_assignment(assignment=task, by=request.actor)
+        if choice == "stop" and task.state == AssignmentState.ACTIVE:
+            task = stop_assignment(assignment=task, by=request.actor)
     except Refused as refused:
         form.refuse(refused)
         return None
+    if task.state != AssignmentState.ACTIVE and choice != "stop":
+        messages.success(request, _("This left your list meanwhile. What you said is kept."))
+        return redirect("portal:today")
     gentle = gentle_one(exercise_of(task.exercise_version))
     if choice == NotTodayChoice.SMALLER and gentle is not None:
         return redirect("portal:practise_exercise", gentle.key)

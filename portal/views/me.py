@@ -17,7 +17,7 @@ from coping.services import show_strategy, show_use
 from core.actor import Actor
 from core.errors import Refused
 from portal.forms import VisibilityForm
-from portal.pages.me import entry_to_change, own_entries
+from portal.pages.me import entry_to_change, own_entries, places
 from portal.pages.privacy import LONGEST, RECENT, looks
 from portal.pages.therapist import therapist_now
 from selfcare.models import SelfCareActivity, SelfCareEntry
@@ -31,7 +31,7 @@ LATELY, LISTED, ALL = 8, 12, 300
 @portal_reading_view
 def me(request: ActorRequest, client: Client) -> HttpResponse:
     """What I did lately, and the ways to everything that is about me."""
-    return render(request, "portal/me.html", {"entries": own_entries(client, LATELY)})
+    return render(request, "portal/me.html", {"entries": own_entries(client, LATELY), "places": places(request.can_write)})
 
 
 @portal_reading_view

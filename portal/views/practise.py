@@ -56,5 +56,5 @@ def practise_exercise(request: ActorRequest, client: Client, key: str) -> HttpRe
             messages.error(request, str(refused.message))
             return redirect("portal:practise")
         return to(run)
-    page = begin_page(exercise, newest_run(client, key, None), None)
+    page = begin_page(client, exercise, newest_run(client, key, None), None)
     return render(request, "portal/begin.html", {"page": page, "therapist": therapist_name(client), "new_id": uuid7(), "active": True})

@@ -20,6 +20,7 @@ from homework.player.cleaning import AnswerError
 from mindset.selectors.good import has_jar
 from portal.forms import MoodForm, NeedForm, WordsForm
 from portal.pages.pinned import pinned
+from portal.pages.replies import on_today
 from portal.pages.step import NUMBERS
 from portal.pages.therapist import therapist_now
 from portal.pages.today import card_of_today, lately
@@ -35,6 +36,7 @@ def today(request: ActorRequest, client: Client) -> HttpResponse:
         "lately": lately(client),
         "card": card_of_today(client),
         "pinned": pinned(client),
+        "replies": on_today(client),
         "therapist": who.called,
         "therapist_now": who,
         "first_name": called(client.called),

@@ -308,3 +308,13 @@ def test_the_number_of_statements_does_not_grow(desk, tara, ben, ben_portal):
             rated(ben_portal, run_of(ben_portal, ben, task), 6, 5)
     assert statements() == one
     assert 10 < one < 40
+
+
+def test_a_third_task_is_sent_with_a_word_about_the_load(desk, tara, ben):
+    agree(tara, ben, "slow_breathing")
+    one = words_of(desk.get(address(ben, "?exercise=clouds")))
+    assert "One task now: Slow breathing." in one and "One is the norm" not in one
+    agree(tara, ben, "stop_pause")
+    assert "Two tasks are agreed already. One is the norm." in words_of(desk.get(address(ben, "?exercise=clouds")))
+    assert "One is the norm" not in words_of(desk.get(address(ben, "?exercise=stop_pause")))  # it takes the place of itself
+    assert desk.post(address(ben, "?exercise=clouds"), sheet(desk, ben, "clouds")).status_code == 302  # said, not forbidden

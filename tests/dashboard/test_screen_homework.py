@@ -202,3 +202,31 @@ def test_the_number_of_statements_does_not_grow(desk, tara, ben, ben_portal):
             stop_assignment(assignment=Assignment.objects.get(pk=task.pk), by=tara.actor)
     assert statements() == one
     assert 10 < one < 40
+
+
+def test_what_got_in_the_way_with_counts_and_a_hint_and_too_few_to_say(desk, tara, ben, ben_portal):
+    task = agree(tara, ben)
+    assert "What got in the way" not in words_of(desk.get(address(ben)))
+    put = {"client": ben, "assignment": task, "by": ben_portal.actor}
+    with acting_as(ben_portal.actor):
+        not_today(new_id=uuid7(), choice="skip", barrier="too_big", **put)
+        not_today(new_id=uuid7(), choice="skip", barrier="low_mood", visibility="only_me", **put)
+    assert "One answer so far. Too few to say." in words_of(desk.get(address(ben)))
+    with acting_as(ben_portal.actor):
+        for barrier in ("care_duties", "care_duties", ""):
+            not_today(new_id=uuid7(), choice="talk", barrier=barrier, **put)
+    words = words_of(desk.get(address(ben)))
+    band = words[words.index("What got in the way") : words.index("What came back")]
+    assert "Looking after others 2 times, It was too big once." in band and "Respite, shared care, shorter tasks." in band
+    assert "Felt too low" not in words
+
+
+def test_a_task_that_ended_counts_too(desk, tara, ben, ben_portal):
+    task = agree(tara, ben)
+    with acting_as(ben_portal.actor):
+        for _twice in range(2):
+            not_today(client=ben, assignment=task, new_id=uuid7(), choice="skip", barrier="forgot", by=ben_portal.actor)
+    with acting_as(tara.actor):
+        stop_assignment(assignment=task, by=tara.actor)
+    words = words_of(desk.get(address(ben)))
+    assert "I forgot 2 times" in words and "Tie it to a daily cue." in words

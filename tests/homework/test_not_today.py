@@ -61,12 +61,19 @@ def test_anything_else_is_refused_beside_its_field(tara, ben, ben_portal, terms,
         assert not NotToday.objects.exists()
 
 
-def test_what_is_not_agreed_any_more_cannot_be_put_off(tara, ben, ben_portal):
+def test_what_was_said_of_a_task_that_ended_meanwhile_is_kept(tara, ben, ben_portal):
     task = agree(tara, ben)
     with acting_as(tara.actor):
         stop_assignment(assignment=task, by=tara.actor)
-    with pytest.raises(Refused):
-        put_off(ben_portal, ben, task)
+    put_off(ben_portal, ben, task)
+    with acting_as(tara.actor):
+        assert NotToday.objects.filter(assignment=task).count() == 1
+
+
+def test_a_task_of_somebody_else_cannot_be_put_off(tara, ben, cleo, ben_portal):
+    task = agree(tara, cleo)
+    with acting_as(ben_portal.actor), pytest.raises(Refused):
+        not_today(client=ben, assignment=task, new_id=uuid7(), choice="skip", by=ben_portal.actor)
 
 
 def test_it_may_be_kept_private_and_staff_write_none(tara, ben, ben_portal):

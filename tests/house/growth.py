@@ -36,7 +36,7 @@ from tests import cast
 from tests.cast import Person
 from tests.homework.agreed import agree, rated, run_of
 from tests.homework.own import CONTENT, written
-from therapy.services import add_goal, plan_session
+from therapy.services import add_agenda_item, add_goal, bring_entry, plan_session
 
 # A savepoint asks nothing; what was bound before is restored only because a test is a transaction around the request's own.
 FRAME = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT", "BEGIN", "COMMIT", "SELECT set_config('role'")
@@ -97,6 +97,8 @@ def more_entries(people: People) -> None:
             hears = {"self_talk": f"hard {number} {visibility}", "kinder_answer": f"kind {number}", "belief_before": 8, "belief_after": 4}
             catch_talk(client=ben, new_id=uuid7(), visibility=visibility, by=portal.actor, **hears)
             add_good_enough(client=ben, new_id=uuid7(), sentence=f"enough {number} {visibility}", visibility=visibility, by=portal.actor)
+            add_agenda_item(client=ben, new_id=uuid7(), text=f"to talk {number} {visibility}", visibility=visibility, by=portal.actor)
+            bring_entry(source=row, on=True, by=portal.actor)
             record_use(strategy=way, new_id=uuid7(), before=7, after=number % 7, situation=f"use {number} {visibility}", by=portal.actor)
             tied = {"strength": row, "supporter": friend, "visibility": visibility}
             add_win(client=ben, new_id=uuid7(), text=f"win {number} {visibility}", by=portal.actor, **tied)
@@ -216,6 +218,7 @@ PAGES: dict[Callable[[People], None], list[tuple[str, str]]] = {
         ("kind:desk", "tara"), ("kind:desk_together", "tara"), ("kind:mine", "ben_portal"), ("kind:catch", "ben_portal"),
         ("reading:choose", "tara"), ("reading:mine", "ben_portal"),
         ("strengths:mine", "ben_portal"), ("strengths:choose", "ben_portal"), ("people:mine", "ben_portal"),
+        ("dashboard:talk", "tara"), ("portal:talk", "ben_portal"), ("portal:replies", "ben_portal"),
     ],
     more_own_exercises: [
         ("homework:library", "tara"), ("homework:library", "ada"), ("dashboard:homework", "tara"), ("dashboard:assign", "tara"),

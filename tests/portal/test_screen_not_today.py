@@ -4,14 +4,16 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
 from access.acting import acting_as
 from homework.content import barriers
 from homework.models import Assignment, NotToday
+from homework.services.agreement import stop_assignment
 from tests.homework.agreed import agree
-from tests.portal.driving import form_with, forms_of, send
+from tests.portal.driving import form_with, forms_of, send, signed_in
 
 
 @pytest.fixture
@@ -101,6 +103,31 @@ def test_rough_answers_come_back_with_a_word(phone, task, as_owner, posted):
     page = send(phone, page_of(phone, task), "choice", **posted)
     assert page.status_code == 200 and ('class="msg"' in page.content.decode() or 'class="summary"' in page.content.decode())
     assert said(as_owner) == []
+
+
+def test_sent_after_the_task_ended_it_is_kept_and_said(phone, task, tara, as_owner):
+    page = page_of(phone, task)
+    with acting_as(tara.actor):
+        stop_assignment(assignment=task, by=tara.actor)
+    for _again in range(3):
+        after = send(phone, page, "choice", choice="skip")
+    assert "This left your list meanwhile. What you said is kept." in after.content.decode()
+    assert said(as_owner) == [("skip", "")]
+    assert page_of(phone, task).headers["Location"] == reverse("portal:homework", args=[task.pk])
+
+
+def test_an_answer_dropped_on_the_way_back_is_sent_again_and_is_one(phone, task, ben_portal, as_owner):
+    page = page_of(phone, task)
+    send(phone, page, "choice", choice="talk", barrier="too_big")
+    with as_owner():
+        first = NotToday.objects.get()
+    with time_machine.travel(timezone.now() + timedelta(hours=2)):
+        browser = signed_in(ben_portal)
+        for _again in range(2):
+            send(browser, page, "choice", choice="talk", barrier="too_big")
+    with as_owner():
+        row = NotToday.objects.get()
+        assert (row.pk, row.occurred_at, row.recorded_at) == (first.pk, first.occurred_at, first.recorded_at)
 
 
 def test_a_foreign_task_is_not_there(phone, tara, cleo):

@@ -70,3 +70,14 @@ def test_an_agreed_one_leads_to_its_task(phone, tara, ben):
 @pytest.mark.parametrize("key", ["belief_test", "no_such", "x" * 200])
 def test_one_for_two_and_one_that_is_not_there_are_the_same(phone, key):
     assert phone.get(reverse("portal:practise_exercise", args=[key])).status_code == 404
+
+
+def test_an_exercise_says_how_long_how_hard_what_for_and_when_it_was_last_done(phone, ben, ben_portal):
+    address = reverse("portal:practise_exercise", args=["clouds"])
+    text = phone.get(address).content.decode()
+    content = next(one for one in ALONE if one["key"] == "clouds")
+    assert f"{content['minutes']} minutes." in text and content["purpose"].replace("'", "&#x27;") in text and "Takes some energy" in text
+    assert "Last time:" not in text
+    run = run_of(ben_portal, ben, None, key="clouds", days_ago=9, visibility="only_me")
+    run_of(ben_portal, ben, None, key="clouds", days_ago=1, state="left", visibility="only_me")
+    assert f"Last time: {run.finished_at:%A} {run.finished_at.day} {run.finished_at:%B}." in phone.get(address).content.decode()

@@ -36,15 +36,22 @@ class Point:
 
 
 def open_items(client: Client, *, staff: bool = False) -> QuerySet[AgendaItem]:
-    """Lines of either side that are still to be talked about; for `staff` what is shared."""
+    """Lines of either side that are still to be talked about, each with its author; for `staff` what is shared."""
+    columns = [field.name for field in AgendaItem._meta.concrete_fields]
     found = AgendaItem.objects.filter(client=client, state=AgendaState.OPEN, source_id=None)
+    found = found.select_related("created_by").only(*columns, "created_by__name")
     return found.filter(visibility=Visibility.MY_THERAPIST) if staff else found
+
+
+def talked_about() -> QuerySet[AgendaItem]:
+    """For a query of lines of the axis: what says that the outer one was talked about."""
+    same = {name: OuterRef(name) for name in ("client", "source_kind", "source_id")}
+    return AgendaItem.objects.filter(**same, state=AgendaState.TALKED)
 
 
 def marked_entries(client: Client, *, staff: bool = False) -> QuerySet[TimelineEntry]:
     """Entries marked "I want to talk about this" that were not talked about since; one for each source, its latest line."""
-    settled = AgendaItem.objects.filter(client=client, source_kind=OuterRef("source_kind"), source_id=OuterRef("source_id"), state=AgendaState.TALKED)
-    found = TimelineEntry.objects.filter(~Exists(settled), client=client, for_session=True).exclude(kind=CARE_NOTE)
+    found = TimelineEntry.objects.filter(~Exists(talked_about()), client=client, for_session=True).exclude(kind=CARE_NOTE)
     return found.filter(visibility=Visibility.MY_THERAPIST) if staff else found
 
 

@@ -1,0 +1,99 @@
+"""What a therapist answered in the margin of an entry, as the client reads it: one at a time on Today, all of them in Me."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models.fields.json import KeyTextTransform
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from clients.models import Client
+from clients.names import called
+from homework.models import ExerciseRun, Reply
+from homework.selectors.replies import replies_of
+
+RUN = ExerciseRun._meta.label_lower
+
+# what a reply is about, by the kind of its source, and the page where that stands; an exercise leads to its own page
+ABOUT = {
+    "clients.checkin": (gettext_lazy("about how you were"), ""),
+    "homework.nottoday": (gettext_lazy("about “Not today”"), ""),
+    "strengths.strength": (gettext_lazy("about a strength of yours"), "strengths:mine"),
+    "strengths.strengthepisode": (gettext_lazy("about a moment you wrote down"), "strengths:mine"),
+    "strengths.supporter": (gettext_lazy("about somebody on your map"), "people:mine"),
+    "strengths.reachout": (gettext_lazy("about reaching out"), "people:mine"),
+    "coping.copingstrategy": (gettext_lazy("about your plan"), "coping:mine"),
+    "coping.strategyuse": (gettext_lazy("about what you used"), "coping:mine"),
+}
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One reply in words. `about`: what it answers; `url`: where that stands, empty where there is no such page."""
+
+    reply: Reply
+    by: str
+    when: str
+    about: str
+    url: str
+
+    @property
+    def text(self) -> str:
+        return self.reply.text
+
+    @property
+    def unread(self) -> bool:
+        return self.reply.read_at is None
+
+
+@dataclass(frozen=True)
+class OnToday:
+    """The newest one not put away, and how many more wait, in words."""
+
+    first: Heard | None
+    more: str
+
+
+def on_today(client: Client) -> OnToday:
+    """One statement; two when the newest is about an exercise."""
+    waiting = list(replies_of(client).filter(read_at=None))
+    found = heard(client, waiting[:1])
+    more = len(waiting) - 1
+    return OnToday(found[0] if found else None, ngettext("%(n)s more", "%(n)s more", more) % {"n": more} if more > 0 else "")
+
+
+def all_replies(client: Client) -> list[Heard]:
+    """Every one, newest first. At most two statements."""
+    return heard(client, list(replies_of(client)))
+
+
+def heard(client: Client, rows: Sequence[Reply]) -> list[Heard]:
+    runs = {row.source_id for row in rows if row.source_kind == RUN}
+    named: dict[UUID, str] = {}
+    if runs:
+        found = ExerciseRun.objects.filter(client=client, pk__in=runs).annotate(title_text=KeyTextTransform("title", "exercise_version__content"))
+        named = dict(found.values_list("pk", "title_text"))
+    return [_heard(row, named) for row in rows]
+
+
+def _heard(row: Reply, named: dict[UUID, str]) -> Heard:
+    by = called(row.created_by.name) if row.created_by is not None else _("Your therapist")
+    if row.source_id in named:
+        about = _("about “%(title)s”") % {"title": named[row.source_id]}
+        return Heard(row, by, day_said(row.occurred_at), about, reverse("portal:sharing", args=[row.source_id]))
+    words, page = ABOUT.get(row.source_kind, (_("about something you shared"), ""))
+    return Heard(row, by, day_said(row.occurred_at), str(words), reverse(page) if page else "")
+
+
+def day_said(at: datetime) -> str:
+    """`today`, `yesterday`, `on Tuesday` within a week, `on 3 December`."""
+    day = timezone.localdate(at)
+    days = (timezone.localdate() - day).days
+    if days in (0, 1):
+        return _("yesterday") if days else _("today")
+    return _("on %(day)s") % {"day": date_format(day, "l" if 0 < days < 7 else "j F")}

@@ -1,0 +1,111 @@
+"""What the therapist answered: one on Today, put away by one tap, all of them in Me."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils import timezone
+
+from access.acting import acting_as
+from clients.services import record_check_in
+from core.ids import uuid7
+from homework.models import Reply
+from homework.services.replies import take_back_reply, write_reply
+from homework.services.runs import finish_run
+from strengths.services import add_strength
+from tests.homework.agreed import agree, run_of
+from tests.portal.driving import forms_of, send, signed_in
+
+TODAY, REPLIES = "/portal/", "/portal/replies/"
+
+
+def main_of(page) -> str:
+    assert page.status_code == 200
+    text = page.content.decode()
+    return text[text.index("<main") : text.index("</main>")]
+
+
+@pytest.fixture
+def strength(library, ben, ben_portal):
+    with acting_as(ben_portal.actor):
+        return add_strength(client=ben, new_id=uuid7(), key="kindness", by=ben_portal.actor)
+
+
+def say(tara, ben, source, text: str = "The choir note made me smile.\nBring it on Thursday?") -> Reply:
+    with acting_as(tara.actor):
+        return write_reply(client=ben, source_id=source.pk, new_id=uuid7(), text=text, by=tara.actor)
+
+
+def test_the_newest_stands_on_today_with_who_when_and_about_what(phone, tara, ben, strength):
+    say(tara, ben, strength, "older")
+    say(tara, ben, strength)
+    text = main_of(phone.get(TODAY))
+    assert "The choir note made me smile.<br>Bring it on Thursday?" in text and "older" not in text
+    assert "<bdi>Tara</bdi>, today," in text and "about a strength of yours" in text and f'<a class="sm" href="{reverse("strengths:mine")}">Look<' in text
+    assert "1 more" in text and "Nothing to do." not in text
+
+
+def test_read_puts_it_away_and_the_next_one_comes(phone, tara, ben, strength, as_owner):
+    say(tara, ben, strength, "older")
+    say(tara, ben, strength, "newer")
+    page = phone.get(TODAY)
+    for _press in range(2):
+        after = send(phone, page, "reply")
+    assert "Put away. You find it under Me." in after.content.decode()
+    assert "older" in main_of(after) and "newer" not in main_of(after) and " more</a>" not in main_of(after)
+    text = main_of(phone.get(REPLIES))
+    assert text.index("newer") < text.index("older") and text.count(">Read<") == 1
+    with as_owner():
+        assert Reply.objects.exclude(read_at=None).count() == 1
+
+
+def test_it_stands_below_this_weeks_task_and_never_instead(phone, tara, ben, strength):
+    agree(tara, ben, "slow_breathing")
+    say(tara, ben, strength)
+    text = main_of(phone.get(TODAY))
+    assert text.index("For this week") < text.index("The choir note")
+    assert text.count('class="big"') == 1
+
+
+def test_from_the_list_it_is_put_away_there(phone, tara, ben, strength):
+    say(tara, ben, strength)
+    page = phone.get(REPLIES)
+    form = next(form for form in forms_of(page) if "reply" in form.fields)
+    after = phone.post(REPLIES, form.fields, follow=True)
+    assert after.redirect_chain[-1][0] == REPLIES and ">Read<" not in main_of(after) and "The choir note" in main_of(after)
+
+
+def test_one_about_an_exercise_leads_to_its_page(phone, tara, ben, ben_portal, library):
+    with acting_as(ben_portal.actor):
+        run = run_of(ben_portal, ben, None, key="clouds", state="started")
+    with acting_as(ben_portal.actor):
+        finish_run(run=run, by=ben_portal.actor)
+    say(tara, ben, run)
+    text = main_of(phone.get(TODAY))
+    assert f'href="{reverse("portal:sharing", args=[run.pk])}">Look<' in text and "about “" in text
+
+
+def test_yesterday_a_weekday_and_a_date_and_no_count_of_days(library, ben, ben_portal, tara):
+    with acting_as(ben_portal.actor):
+        row = record_check_in(client=ben, new_id=uuid7(), mood=4, by=ben_portal.actor)
+    reply = say(tara, ben, row)
+    for days, said in ((1, "yesterday,"), (3, f"on {reply.occurred_at:%A},"), (20, f"on {reply.occurred_at.day} {reply.occurred_at:%B},")):
+        with time_machine.travel(timezone.now() + timedelta(days=days)):
+            assert said in main_of(signed_in(ben_portal).get(TODAY))
+
+
+def test_what_was_taken_back_is_on_no_page(phone, tara, ben, strength):
+    reply = say(tara, ben, strength)
+    page = phone.get(TODAY)
+    with acting_as(tara.actor):
+        take_back_reply(reply=reply, by=tara.actor)
+    assert "choir" not in main_of(phone.get(TODAY)) and "Nothing here yet." in main_of(phone.get(REPLIES))
+    assert send(phone, page, "reply").status_code == 200
+
+
+def test_somebody_elses_reply_is_not_there(phone, tara, cleo, library):
+    scope = forms_of(phone.get("/portal/me/"))[0].fields["scope"]
+    for rough in (str(uuid4()), "x", ""):
+        assert phone.post(REPLIES, {"scope": scope, "reply": rough}).status_code == 404
