@@ -34,6 +34,7 @@ TABLE: dict[str, Row] = {
     "support_map": Row(("strengths.Supporter", "strengths.ReachOut"), portal="RW", therapist="RW", admin="s"),
     "coping": Row(("coping.CopingStrategy", "coping.StrategyUse"), portal="RW", therapist="RW", admin="s"),
     "coping_plan": Row(("coping.CopingPlan",), portal="RW", therapist="RW", admin="s"),
+    "thoughts": Row(("mindset.ThoughtRecord", "mindset.Evidence"), portal="RW", therapist="RW", admin="s"),
     "safety_plan": Row(("safety.SafetyPlan",), portal="RW", therapist="RW", admin="s"),
     "taps": Row(("clients.CheckIn", "homework.NotToday"), portal="RW", therapist="R", admin="s"),  # hers alone to make
     "goals": Row(("therapy.Goal", "therapy.GoalRating"), portal="RW", therapist="RW", admin="s"),
@@ -75,6 +76,8 @@ class Permission(Enum):
     COMMUNITY_WRITE = ("community", "W")
     COPING_READ = ("coping", "R")
     COPING_WRITE = ("coping", "W")
+    THOUGHTS_READ = ("thoughts", "R")
+    THOUGHTS_WRITE = ("thoughts", "W")
     SAFETY_PLAN_READ = ("safety_plan", "R")
     SAFETY_PLAN_WRITE = ("safety_plan", "W")
     LIBRARY_READ = ("library", "R")

@@ -97,5 +97,9 @@ VERBS = {
     "supporter_put_back": _("put somebody back on the map"),
     "supporter_taken_off": _("took somebody off the map"),
     "trail_verified": _("checked the seal on the trail"),
+    "thought_changed": _("changed a thought"),
+    "thought_recorded": _("wrote down a thought"),
+    "thought_short_wished": _("chose the short version for the next thought"),
+    "thought_withdrawn": _("took back a thought"),
     "visibility_changed": _("changed who reads an entry"),
 }

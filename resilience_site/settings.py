@@ -220,6 +220,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Lantern <no-reply@lo
 REMINDER_KINDS = ["homework.reminder_kinds.homework"]
 SAFETY_PLAN_PEOPLE = "strengths.selectors.people.my_people"  # who and what a step of the plan offers to tap: rows with a `name`
 EXERCISE_RECORDERS = ["strengths.recorders.record_strengths", "strengths.people_recorders.record_people", "coping.recorders.record_coping"]
+EXERCISE_RECORDERS += ["mindset.thought_recorders.record_thoughts"]
 
 # ---- logs: no names, no texts, no query strings
 LOGGING = {

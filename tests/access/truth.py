@@ -269,6 +269,8 @@ TRUTH: dict[str, Rules] = {
     "coping.CopingPlan": rules(portal="ra", therapist="ra", admin="r"),
     "coping.CopingStrategy": ENTRY,
     "coping.StrategyUse": ENTRY,
+    "mindset.ThoughtRecord": ENTRY,
+    "mindset.Evidence": ENTRY,
     "strengths.Strength": ENTRY,
     "strengths.StrengthEpisode": ENTRY,
     "strengths.Supporter": ENTRY,
