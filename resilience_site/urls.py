@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("homework.urls")),
     path("", include("strengths.people_urls")),
     path("", include("coping.urls")),
+    path("", include("mindset.urls")),
     path("", include("strengths.urls")),
     path("", include("strengths.community_urls")),
     path("", include("dashboard.urls")),

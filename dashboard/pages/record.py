@@ -27,7 +27,11 @@ from homework.words import change_sign
 from therapy.models import TherapySession
 from therapy.selectors import goals_with_scale, held_and_next, level_sign
 
-PAGES: dict[str, str] = {Pillar.STRENGTHS: "strengths:desk", Pillar.COPING: "coping:desk"}  # those that have a page of their own
+PAGES: dict[str, str] = {
+    Pillar.STRENGTHS: "strengths:desk",
+    Pillar.COPING: "coping:desk",
+    Pillar.MINDSET: "mindset:desk",
+}  # those that have a page of their own
 WEEKS = 16
 TIMELINE_ROWS = 12
 

@@ -123,12 +123,15 @@ def _keep_moments(run: ExerciseRun, step: Step, moments: list[str], rows: dict[s
     """A second answer of the step, hers alone (docs/decisions/0014): what staff may read of a moment is decided where the moment stands."""
     name = f"{step.id}{MOMENTS}"
     there, now = rows.get(name), timezone.now()
-    if there is not None:
-        ExerciseAnswer.objects.filter(pk=there.pk).exclude(value=moments).update(value=moments, version=F("version") + 1, updated_at=now)
-    elif moments:
+    if there is not None and there.value != moments:
+        ExerciseAnswer.objects.filter(pk=there.pk).update(value=moments, version=F("version") + 1, updated_at=now)
+    elif there is None and moments:
         row = ExerciseAnswer(run=run, client_id=run.client_id, clinic_id=run.clinic_id, created_by_id=by.user_id, step=name, value=moments)
         row.visibility = Visibility.ONLY_ME
         row.save(force_insert=True)
+    else:
+        return
+    record_event(verb="answer_saved", by=by, row=run, client_id=run.client_id, detail={"step": name, "answered": bool(moments)})
 
 
 def _drop_outdated(run: ExerciseRun, exercise: Exercise, step: Step, answers: dict[str, Any], value: Any) -> None:
