@@ -37,6 +37,7 @@ TABLE: dict[str, Row] = {
     "coping_plan": Row(("coping.CopingPlan",), portal="RW", therapist="RW", admin="s"),
     "selfcare": Row(("selfcare.SelfCareActivity", "selfcare.SelfCareEntry", "selfcare.DomainHidden"), portal="RW", therapist="RW", admin="s"),
     "jar": Row(("mindset.GratitudeEntry", "mindset.Accomplishment"), portal="RW", therapist="RW", admin="s"),
+    "thoughts": Row(("mindset.ThoughtRecord", "mindset.Evidence"), portal="RW", therapist="RW", admin="s"),
     "safety_plan": Row(("safety.SafetyPlan",), portal="RW", therapist="RW", admin="s"),
     "taps": Row(("clients.CheckIn", "homework.NotToday", "homework.ReadingNote"), portal="RW", therapist="R", admin="s"),  # hers alone to make
     "agenda": Row(("therapy.AgendaItem",), portal="RW", therapist="RW", admin="s"),
@@ -87,6 +88,8 @@ class Permission(Enum):
     COMPASSION_READ = ("compassion", "R")
     COMPASSION_WRITE = ("compassion", "W")
     JAR_READ = ("jar", "R")
+    THOUGHTS_READ = ("thoughts", "R")
+    THOUGHTS_WRITE = ("thoughts", "W")
     SAFETY_PLAN_READ = ("safety_plan", "R")
     SAFETY_PLAN_WRITE = ("safety_plan", "W")
     LIBRARY_READ = ("library", "R")

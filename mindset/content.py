@@ -1,4 +1,4 @@
-"""The thinking patterns. Never "errors", never "irrational"."""
+"""The thinking patterns (never "errors", never "irrational"), and one worked example."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -43,3 +43,20 @@ def thinking_patterns() -> ThinkingPatterns:
         none_plain=none["plain"],
         therapist_note=content["distortion_extras"]["therapist_note"],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class WorkedExample:
+    """One thought record from beginning to end; `before` and `after` are how much its first thought is believed."""
+
+    who: str
+    lines: tuple[tuple[str, str], ...]
+    before: int
+    after: int
+    close: str
+
+
+@lru_cache(maxsize=1)
+def worked_example() -> WorkedExample:
+    found = yaml.safe_load((DATA / "worked_example.yaml").read_text("utf-8"))["example"]
+    return WorkedExample(found["who"], tuple((line["question"], line["answer"]) for line in found["lines"]), found["before"], found["after"], found["close"])

@@ -54,6 +54,7 @@ class EndForm(HouseForm):
     ratings = forms.ChoiceField(choices=WHO, required=False)
     words = forms.ChoiceField(choices=WHO, required=False)
     for_session = forms.BooleanField(required=False)
+    short_next = forms.BooleanField(required=False)
 
 
 class NotTodayForm(CreateForm):
@@ -63,6 +64,16 @@ class NotTodayForm(CreateForm):
     barrier = forms.CharField(max_length=40, required=False)
     until = forms.DateField(required=False, error_messages={"invalid": _("Please pick a day.")})
     replied = forms.BooleanField(required=False)  # the reply to the barrier was on the page
+
+
+class KeepThoughtForm(CreateForm):
+    """Where a fairer thought goes, in which words. `number` is the version of the plan that was shown."""
+
+    PLACES = (("phrase", _("The sentence I hold on to")), ("strategy", _("One more thing that helps")))
+
+    words = TypedText(label=_("In which words?"), max_length=300, lines=3)
+    place = forms.ChoiceField(label=_("Where does it go?"), choices=PLACES, error_messages={"required": _("Please choose one of these.")})
+    number = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
 
 class VisibilityForm(HouseForm):

@@ -33,7 +33,7 @@ class Posted:
     def holds_something(self) -> bool:
         """Whether leaving the page would lose anything: an empty page sent by Back is no answer."""
         answers = any(value.strip() for name, values in self.raw.items() for value in values if name == "answer" or name.startswith("intensity-"))
-        return answers or bool(self.names)
+        return answers or bool(self.names) or "moments_shown" in self.raw
 
 
 def read_posted(request: ActorRequest, client: Client, run: ExerciseRun, *, look: bool = False) -> Posted:

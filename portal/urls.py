@@ -9,6 +9,7 @@ from portal.views.practise import practise, practise_exercise
 from portal.views.replies import replies
 from portal.views.sharing import sharing
 from portal.views.talk import talk
+from portal.views.thoughts import keep_thought
 from portal.views.today import check_in, today
 
 app_name = "portal"
@@ -21,6 +22,7 @@ urlpatterns = [
     path("portal/practise/<slug:key>/", practise_exercise, name="practise_exercise"),
     path("portal/run/<uuid:run_id>/", player, name="player"),
     path("portal/run/<uuid:run_id>/sharing/", sharing, name="sharing"),
+    path("portal/thoughts/<uuid:record_id>/plan/", keep_thought, name="keep_thought"),
     path("portal/me/", me, name="me"),
     path("portal/replies/", replies, name="replies"),
     path("portal/talk/", talk, name="talk"),

@@ -226,6 +226,7 @@ EXERCISE_RECORDERS = [
     "coping.recorders.record_coping",
     "selfcare.recorders.record_selfcare",
     "selfcare.compassion_recorders.record_compassion",
+    "mindset.thought_recorders.record_thoughts",
     "mindset.jar_recorders.record_good",
 ]
 

@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("selfcare.urls")),
     path("", include("selfcare.compassion_urls")),
     path("", include("mindset.jar_urls")),
+    path("", include("mindset.urls")),
     path("", include("strengths.urls")),
     path("", include("strengths.community_urls")),
     path("", include("dashboard.urls")),

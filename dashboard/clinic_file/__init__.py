@@ -34,6 +34,7 @@ from dashboard.clinic_file import (
     story,
     strengths,
     therapy,
+    thoughts,
 )
 from dashboard.clinic_file.entry import Entry, FileError
 from dashboard.clinic_file.scene import Case, Part, Slot
@@ -41,11 +42,11 @@ from dashboard.clinic_file.weeks import Weeks
 from homework.services.library import load_library
 
 PARTS: tuple[Part, ...] = (
-    story.PART, strengths.PART, check_ins.PART, therapy.PART, coping.PART, selfcare.PART, compassion.PART, safety.PART, homework.PART, reading.PART,
-    reminders.PART, life.PART,
+    story.PART, strengths.PART, check_ins.PART, therapy.PART, coping.PART, selfcare.PART, compassion.PART, safety.PART, homework.PART, thoughts.PART,
+    reading.PART, reminders.PART, life.PART,
 )  # fmt: skip
 # Fields of a client that no app reads yet. They stay in the file.
-LATER = ("trajectory", "measures", "risk_answers", "thought_records", "caseload")
+LATER = ("trajectory", "measures", "risk_answers", "caseload")
 
 
 class ClinicFile:

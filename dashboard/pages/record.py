@@ -31,7 +31,12 @@ from therapy.models import TherapySession
 from therapy.selectors import goals_with_scale, held_and_next, level_sign
 
 # those that have a page of their own
-PAGES: dict[str, str] = {Pillar.STRENGTHS: "strengths:desk", Pillar.COPING: "coping:desk", Pillar.SELFCARE: "selfcare:desk"}
+PAGES: dict[str, str] = {
+    Pillar.STRENGTHS: "strengths:desk",
+    Pillar.COPING: "coping:desk",
+    Pillar.SELFCARE: "selfcare:desk",
+    Pillar.MINDSET: "mindset:desk",
+}
 WEEKS = 16
 TIMELINE_ROWS = 12
 

@@ -27,6 +27,7 @@ WORDS = frozenset({StepType.SHORT_TEXT, StepType.LONG_TEXT, StepType.PEOPLE})
 SILENT = frozenset({StepType.TEXT, StepType.TIMER})
 
 OWN_PREFIX = "own-"  # a key that begins so belongs to a clinic, never to the product
+MOMENTS = ".moments"  # after the id of a step: the answer that holds which of the client's moments were added to it
 
 SELFCARE_DOMAINS = "selfcare_domains"
 ACTIVITIES_OF_CHOICE = "selfcare_activities_of_choice"

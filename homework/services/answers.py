@@ -17,7 +17,7 @@ from homework.models import ExerciseAnswer, ExerciseRun
 from homework.models.run import RunState
 from homework.player.care import is_heavy
 from homework.player.cleaning import SKIP, Raw, clean_answer
-from homework.player.exercise import Exercise, Step, StepType
+from homework.player.exercise import MOMENTS, Exercise, Step, StepType
 from homework.player.flow import SECOND_PART, last_step, next_step, outdated_by, previous_step
 from homework.player.options import Lists
 from homework.player.sharing import Sharing, shared_steps
@@ -27,8 +27,12 @@ from homework.services.runs import AT_END, end_part, lock_run, save_run, write_c
 
 
 @transaction.atomic
-def save_answer(*, run: ExerciseRun, step_id: str, raw: Raw, lists: Lists, by: Actor, version: int | None = None, move: bool = True) -> ExerciseRun:
+def save_answer(
+    *, run: ExerciseRun, step_id: str, raw: Raw, lists: Lists, by: Actor, version: int | None = None, move: bool = True, moments: list[str] | None = None
+) -> ExerciseRun:
     """Keep the answer to one step and go on to the next one; after the last the part is over. `move=False` keeps it and stays.
+
+    `moments`: ids of the client's own moments that were added to it, for a step that offers them; they are kept beside it and read by the client alone.
 
     `raw` is what was posted (homework.player.cleaning.Raw). `version` is that of the answer the form was made from, 0 when there was none.
     Raises AnswerError for what cannot be kept, Stale with the newer answer when another window answered since, Refused for a step the exercise does not have.
@@ -41,6 +45,8 @@ def save_answer(*, run: ExerciseRun, step_id: str, raw: Raw, lists: Lists, by: A
     if step.type != StepType.TEXT:
         value = clean_answer(step, raw, lists, answers)
         _keep(run, exercise, step, value, rows.get(step_id), version, by)
+        if moments is not None:
+            _keep_moments(run, step, moments, rows, by)
         _drop_outdated(run, exercise, step, answers, value)
         answers[step_id] = value
         if is_heavy(exercise, step, value, lists):
@@ -111,6 +117,21 @@ def _keep(run: ExerciseRun, exercise: Exercise, step: Step, value: Any, there: E
         changed = {"value": value, "version": F("version") + 1, "updated_at": timezone.now()}
         ExerciseAnswer.objects.filter(pk=there.pk).update(**changed)
     record_event(verb="answer_saved", by=by, row=run, client_id=run.client_id, detail={"step": step.id, "answered": value is not None})
+
+
+def _keep_moments(run: ExerciseRun, step: Step, moments: list[str], rows: dict[str, ExerciseAnswer], by: Actor) -> None:
+    """A second answer of the step, hers alone (docs/decisions/0014): what staff may read of a moment is decided where the moment stands."""
+    name = f"{step.id}{MOMENTS}"
+    there, now = rows.get(name), timezone.now()
+    if there is not None and there.value != moments:
+        ExerciseAnswer.objects.filter(pk=there.pk).update(value=moments, version=F("version") + 1, updated_at=now)
+    elif there is None and moments:
+        row = ExerciseAnswer(run=run, client_id=run.client_id, clinic_id=run.clinic_id, created_by_id=by.user_id, step=name, value=moments)
+        row.visibility = Visibility.ONLY_ME
+        row.save(force_insert=True)
+    else:
+        return
+    record_event(verb="answer_saved", by=by, row=run, client_id=run.client_id, detail={"step": name, "answered": bool(moments)})
 
 
 def _drop_outdated(run: ExerciseRun, exercise: Exercise, step: Step, answers: dict[str, Any], value: Any) -> None:

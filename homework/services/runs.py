@@ -22,7 +22,7 @@ from core.once import create_once
 from homework.models import Assignment, ExerciseRun, ExerciseVersion
 from homework.models.agreement import AssignmentState
 from homework.models.run import RunState
-from homework.player.exercise import Exercise
+from homework.player.exercise import MOMENTS, Exercise
 from homework.player.flow import FIRST_PART, SECOND_PART, live_answers, visible_steps
 from homework.player.outcome import change, practice_rows
 from homework.player.sharing import Sharing, default_sharing
@@ -191,8 +191,9 @@ def write_copies(run: ExerciseRun, by: Actor, *, opened: Sharing = NOTHING_NEW) 
         helped=run.helped,
         minutes=rows[0].minutes,
     )
+    said = live | {f"{step}{MOMENTS}": answers[f"{step}{MOMENTS}"] for step in live if f"{step}{MOMENTS}" in answers}
     for path in settings.EXERCISE_RECORDERS:
-        import_string(path)(run=run, answers=live, opened=opened, by=by)
+        import_string(path)(run=run, answers=said, opened=opened, by=by)
 
 
 def shown_value(run: ExerciseRun, exercise: Exercise, answers: dict[str, Any]) -> float | None:

@@ -1,1 +1,7 @@
-"""Forms of this pillar."""
+"""What this pillar's pages take in."""
+
+from mindset.forms.thoughts import ThoughtForm
+
+__all__ = [
+    "ThoughtForm",
+]

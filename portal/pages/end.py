@@ -18,10 +18,12 @@ from homework.player.sharing import Group, answered_groups
 from homework.selectors.library import exercise_of
 from homework.selectors.runs import values_of
 from homework.services.runs import AT_END
+from mindset.models import ThoughtRecord
+from mindset.selectors import thought_of_run
+from mindset.selectors.thoughts import FULL
 from portal.lists import fixed_lists, lists_for
-from portal.pages.step import PINNED, heavy_at_end
-
-FAIRER = {"thought_record": ("fair", "bnew")}  # the fairer thought, and how much it is believed
+from portal.pages.step import heavy_at_end
+from portal.pages.thoughts import FAIRER, PINNED
 
 
 @dataclass(frozen=True)
@@ -49,8 +51,18 @@ class EndPage:
     groups: frozenset[Group]
     care: bool
     parts: int
+    record: ThoughtRecord | None = None
 
     at_end = AT_END
+
+    @property
+    def believed(self) -> bool:
+        """Whether the numbers say how much a thought is believed."""
+        return bool(self.thought) and self.exercise.step(PINNED[self.exercise.key][1]).measure == "belief"
+
+    @property
+    def full(self) -> bool:
+        return self.exercise.key == FULL
 
     @property
     def has_words(self) -> bool:
@@ -97,6 +109,7 @@ def end_page(run: ExerciseRun, rows: Mapping[str, ExerciseAnswer]) -> EndPage:
         groups=answered_groups(exercise, answers),
         care=heavy_at_end(exercise, run, answers),
         parts=2 if exercise.has_second_part else 1,
+        record=thought_of_run(run) if exercise.key in FAIRER and run.state == RunState.FINISHED else None,
     )
 
 

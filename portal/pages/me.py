@@ -63,6 +63,7 @@ KEEP = (
     Place("coping:mine", gettext_lazy("My plan"), gettext_lazy("For when I start to slip, and what helps"), "coping"),
     Place("selfcare:mine", gettext_lazy("My week"), gettext_lazy("Small things for yourself, and your nights"), "selfcare"),
     Place("kind:mine", gettext_lazy("A kinder voice"), gettext_lazy("Hard words caught, kinder ones kept"), "selfcare"),
+    Place("mindset:mine", gettext_lazy("My mindset"), gettext_lazy("Thoughts looked at, and fairer ones"), "mindset"),
     Place("jar:mine", gettext_lazy("My jar"), gettext_lazy("Wins and good moments, to open on a hard day"), "mindset"),
     Place("safety:plan", gettext_lazy("My safety plan"), gettext_lazy("For a very hard time: who to call, what helps")),
 )

@@ -23,9 +23,11 @@ from homework.selectors.library import exercise_of
 from homework.selectors.runs import values_of
 from homework.services.answers import shared_now
 from homework.services.runs import AT_END
+from mindset.models import ThoughtRecord
+from mindset.pages.moments import MomentChoice, moment_choices
 from portal.lists import fixed_lists, lists_for
+from portal.pages.thoughts import ON_PAGE, PINNED, added_moments, fairer_for, offers_moments
 
-PINNED = {"thought_record": ("thought", "b1"), "pattern_spotter": ("thought", "before")}  # the thought, and how much it is believed
 NUMBERS = range(11)
 RINGS = {"1": gettext_lazy("Close"), "2": gettext_lazy("Middle"), "3": gettext_lazy("Outer")}
 
@@ -61,8 +63,19 @@ class StepPage:
     error: str = ""
     stale: str = ""
     added_name: str = ""
+    offers_moments: bool = False
+    moments: tuple[MomentChoice, ...] = ()
+    fairer_before: tuple[ThoughtRecord, ...] = ()
     new_id: UUID = field(default_factory=uuid7)
     notice: str = field(default_factory=lambda: library().long_text_notice)
+
+    @property
+    def top_moments(self) -> tuple[MomentChoice, ...]:
+        return self.moments[:ON_PAGE]
+
+    @property
+    def more_moments(self) -> tuple[MomentChoice, ...]:
+        return self.moments[ON_PAGE:]
 
     @property
     def template(self) -> str:
@@ -152,9 +165,12 @@ def step_page(
         timer=timer_plan(exercise, step, answers),
         before=before_value(exercise, step, answers),
         pin=_pin(exercise, step, answers),
-        care=_heavy_before(exercise, run, step, answers),
+        care=heavy_before(exercise, run, step, answers),
         shared=step.id in shared_now(run, exercise),
         added_name=next(iter((raw or {}).get("new_name") or [""]), ""),
+        offers_moments=offers_moments(exercise, step),
+        moments=moment_choices(client, added_moments(step, answers, raw)) if offers_moments(exercise, step) else (),
+        fairer_before=tuple(fairer_for(client, run, exercise, step, answers)),
         error=error,
         stale=stale,
     )
@@ -181,15 +197,16 @@ def _choices(step: Step, options: tuple[Option, ...], value: Any, *, answered: b
 
 
 def _pin(exercise: Exercise, step: Step, answers: Mapping[str, Any]) -> Pin | None:
-    """Shown on the steps after the belief was rated, but not beside the question that asks for it again."""
+    """Shown on the steps after the thought was rated; how much it is believed, where that is what was asked."""
     names = PINNED.get(exercise.key)
     if names is None or place_of(exercise, step.id) <= place_of(exercise, names[1]):
         return None
     thought, belief = answers.get(names[0]), answers.get(names[1])
-    return Pin(thought, belief if isinstance(belief, int) else None) if isinstance(thought, str) else None
+    rates_belief = exercise.step(names[1]).measure == "belief"
+    return Pin(thought, belief if rates_belief and isinstance(belief, int) else None) if isinstance(thought, str) else None
 
 
-def _heavy_before(exercise: Exercise, run: ExerciseRun, step: Step, answers: Mapping[str, Any]) -> bool:
+def heavy_before(exercise: Exercise, run: ExerciseRun, step: Step, answers: Mapping[str, Any]) -> bool:
     """One soft line on the page after a heavy answer, wherever she comes from; not where the step itself has the button."""
     before = previous_step(exercise, answers, run.part, step.id)
     return before is not None and not step.opens_help and is_heavy(exercise, before, answers.get(before.id), fixed_lists())

@@ -23,8 +23,9 @@ from homework.services.runs import start_run
 from portal.forms import NotTodayForm, StartForm
 from portal.pages.begin import begin_page
 from portal.pages.not_today import barrier_of, gentle_one, ways_on
+from portal.pages.thoughts import short_one
 from portal.pages.today import look_at_words
-from portal.views.player import to
+from portal.views.player import begun
 
 CHOICES = {"way": NotTodayChoice.ANOTHER_DAY, "stop": NotTodayChoice.TALK}  # a barrier alone: it comes back tomorrow; stopping is worth a talk
 AFTER_REPLY = ("way", "stop", NotTodayChoice.TALK, NotTodayChoice.SMALLER)
@@ -52,7 +53,7 @@ def homework(request: ActorRequest, client: Client, assignment_id: UUID) -> Http
         except Refused as refused:
             messages.error(request, str(refused.message))
             return redirect("portal:today")
-        return to(run)
+        return begun(client, run)
     open_run = newest_run(client, task.item_key, task)
     page = begin_page(client, exercise_of(task.exercise_version), open_run, task)
     context = {
@@ -61,6 +62,7 @@ def homework(request: ActorRequest, client: Client, assignment_id: UUID) -> Http
         "new_id": uuid7(),
         "look_at": look_at_words(task),
         "active": task.state == AssignmentState.ACTIVE,
+        "short": short_one(client, task.item_key),
     }
     return render(request, "portal/begin.html", context)
 

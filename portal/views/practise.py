@@ -17,7 +17,8 @@ from homework.services.runs import start_run
 from portal.forms import StartForm
 from portal.pages.begin import begin_page
 from portal.pages.practise import shelf_for
-from portal.views.player import to
+from portal.pages.thoughts import short_one
+from portal.views.player import begun
 
 
 @portal_view
@@ -55,6 +56,7 @@ def practise_exercise(request: ActorRequest, client: Client, key: str) -> HttpRe
         except Refused as refused:
             messages.error(request, str(refused.message))
             return redirect("portal:practise")
-        return to(run)
+        return begun(client, run)
     page = begin_page(client, exercise, newest_run(client, key, None), None)
-    return render(request, "portal/begin.html", {"page": page, "therapist": therapist_name(client), "new_id": uuid7(), "active": True})
+    context = {"page": page, "therapist": therapist_name(client), "new_id": uuid7(), "active": True, "short": short_one(client, key)}
+    return render(request, "portal/begin.html", context)

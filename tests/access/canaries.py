@@ -22,7 +22,8 @@ from homework.services.not_today import not_today
 from homework.services.paper import print_sheet
 from homework.services.reading import give_reading, say_read
 from homework.services.replies import write_reply
-from mindset.services import add_good_thing, add_win
+from mindset.services import add_good_thing, add_win, record_thought
+from mindset.services.thoughts import Fact
 from reminders.services import choose_reminders
 from safety.models import Line, SafetyPlan
 from safety.services import save_safety_plan
@@ -151,6 +152,7 @@ def do_homework(therapist: Person, client: Client, portal: Person) -> None:
     for run, is_shared in ((shared, True), (kept, False)):
         answer(portal, run, "situation", "what happened", shared=is_shared)
         answer(portal, run, "thought", "what I thought", shared=is_shared)
+        think(portal, run, VISIBILITIES[not is_shared])
     with acting_as(portal.actor):
         for visibility in VISIBILITIES:
             not_today(client=client, assignment=task, new_id=uuid7(), choice="talk", note="a note", visibility=visibility, by=portal.actor)
@@ -167,6 +169,14 @@ def give_to_read(therapist: Person, client: Client, portal: Person) -> None:
     with acting_as(portal.actor):
         for text, visibility in zip(texts()[1:3], VISIBILITIES, strict=True):
             say_read(client=client, text=text, new_id=uuid7(), stayed="what stayed", visibility=visibility, by=portal.actor)
+
+
+def think(portal: Person, run: Any, visibility: str) -> None:
+    """A thought with every word it can hold, and a fact on each side."""
+    said = dict.fromkeys(("situation", "thought", "fairer", "expected", "happened", "next_step"), "a word")
+    with acting_as(portal.actor):
+        facts = [Fact("for", "a fact"), Fact("against", "another")]
+        record_thought(client=run.client, source=run, visibility=visibility, show=False, facts=facts, by=portal.actor, kind="full", **said)
 
 
 def put_canaries(client: Client, as_owner: Callable[[], Any]) -> Record:

@@ -296,6 +296,8 @@ TRUTH: dict[str, Rules] = {
     "selfcare.CompassionNote": ENTRY,
     "mindset.GratitudeEntry": ENTRY,
     "mindset.Accomplishment": ENTRY,
+    "mindset.ThoughtRecord": ENTRY,
+    "mindset.Evidence": ENTRY,
     "strengths.Strength": ENTRY,
     "strengths.StrengthEpisode": ENTRY,
     "strengths.Supporter": ENTRY,

@@ -1,5 +1,7 @@
 """Pages driven as a browser drives them: what a form sends is read from the page, never made up beside it."""
 
+import html
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
@@ -102,7 +104,13 @@ def send(browser: Browser, response: Any, wanted: str, **changes: Any) -> Any:
     form = form_with(response, wanted)
     data = {**form.fields, **{name.replace("__", "-"): value for name, value in changes.items()}}
     target = form.action or response.request["PATH_INFO"]
-    return browser.post(target, data, follow=True)
+    return past(browser, browser.post(target, data, follow=True))
+
+
+def past(browser: Browser, response: Any) -> Any:
+    """On from a page between two steps, such as the worked example, by its own link."""
+    found = re.search(r'href="([^"]+)" data-go-on', response.content.decode()) if response.status_code == 200 else None
+    return browser.get(html.unescape(found[1])) if found else response
 
 
 def press(browser: Browser, response: Any, button: str, **changes: Any) -> Any:
@@ -146,6 +154,7 @@ def drive(browser: Browser, response: Any, *, at_most: int = 40) -> tuple[Any, l
     while (step := step_of(response)) != "*":
         form = form_with(response, "step")
         response = browser.post(form.action, {**form.fields, **sensible(form), "button": "next"}, follow=True)
+        response = past(browser, response)
         assert response.status_code == 200
         assert 'class="msg"' not in response.content.decode(), (step, response.content.decode()[:200])
         way.append(step)

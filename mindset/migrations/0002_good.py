@@ -9,11 +9,10 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    initial = True
-
     dependencies = [
         ('accounts', '0003_invitation_mailed'),
         ('clients', '0004_check_in_feelings'),
+        ('mindset', '0001_initial'),
         ('strengths', '0004_community_services'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
