@@ -47,7 +47,4 @@ def came_back(client: Client, limit: int) -> list[Returned]:
     answers = ExerciseAnswer.objects.filter(run=OuterRef("pk"), visibility=SHARED).values(told=JSONObject(step="step", value="value"))
     found = ExerciseRun.objects.filter(client=client, visibility=SHARED).select_related("exercise_version__exercise")
     found = found.annotate(author=F("created_by__name"), told=ArraySubquery(answers)).order_by("-occurred_at", "-created_at")
-    return [
-        Returned(run, exercise_of(run.exercise_version), {told["step"]: told["value"] for told in run.told}, run.author or "")  # type: ignore[attr-defined]
-        for run in found[:limit]
-    ]
+    return [Returned(run, exercise_of(run.exercise_version), {told["step"]: told["value"] for told in run.told}, run.author or "") for run in found[:limit]]

@@ -1,5 +1,7 @@
 """What the record says about this pillar."""
 
+from collections.abc import Sequence
+
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Left
 from django.utils.translation import ngettext
@@ -25,7 +27,7 @@ def pillar_summary(client: Client, period: Period, rows: PillarRows) -> PillarSu
     on_map = Supporter.objects.filter(**shared, withdrawn_at=None)
     counted = Subquery(on_map.order_by().values("client").annotate(n=Count("pk")).values("n"))
     mine = list(_with_moments(Strength.objects.filter(withdrawn_at=None, **shared)).annotate(on_map=counted))
-    people = (mine[0].on_map or 0) if mine else on_map.count()  # type: ignore[attr-defined]  # annotated
+    people = (mine[0].on_map or 0) if mine else on_map.count()
     named, moments = len({group_of(row) for row in mine}), sum(row.told for row in mine)  # type: ignore[attr-defined]  # annotated
     parts = []
     if named:
@@ -50,7 +52,7 @@ def _with_moments(found: QuerySet[Strength]) -> QuerySet[Strength]:
     )
 
 
-def _latest(mine: list[Strength]) -> tuple[PillarLine, ...]:
+def _latest(mine: Sequence[Strength]) -> tuple[PillarLine, ...]:
     """The two latest strengths or moments, a strength once."""
     names = {one.key: one.name for one in strengths()}
     found: dict[str, PillarLine] = {}
