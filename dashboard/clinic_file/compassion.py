@@ -44,7 +44,7 @@ def load(case: Case) -> None:
             if note.text("kind", NoteKind.CAUGHT) == NoteKind.GOOD_ENOUGH:
                 add_good_enough(sentence=note.text("answer"), rule=note.text("talk", ""), **said)
                 continue
-            beliefs = {f"belief_{name}": note.whole(name, 0, 10) if note.has(name) else None for name in ("before", "after")}
+            beliefs: dict[str, Any] = {f"belief_{name}": note.whole(name, 0, 10) if note.has(name) else None for name in ("before", "after")}
             catch_talk(self_talk=note.text("talk"), kinder_answer=note.text("answer", ""), **beliefs, **said)
 
 

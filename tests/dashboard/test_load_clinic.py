@@ -18,10 +18,12 @@ from clients.models import CheckIn, Client, Episode, Practice, TimelineEntry
 from dashboard import clinic_file
 from dashboard.clinic_file import read_clinic_file
 from dashboard.management.commands.load_starter import PASSWORD
-from homework.models import Assignment, ExerciseRun, ExerciseVersion, NotToday
+from homework.models import Assignment, ExerciseRun, ExerciseVersion, NotToday, ReadingGiven
 from reminders.models import ReminderPreference, ReminderTime
 from safety.content import shipped_lines
 from safety.models import CrisisLine, LineCheck, SafetyPlan
+from selfcare.models import CompassionNote
+from selfcare.selectors.compassion import kindness_of
 from strengths.models import CommunityService, Strength, Supporter
 from strengths.people_then import growth_sentence
 from strengths.selectors import moments_of
@@ -87,6 +89,8 @@ def story_in(entry: Any) -> dict[str, Any]:
         "goals": sorted(goal.text("text") for goal in entry.entries("goals")),
         "levels": sorted(level for goal in entry.entries("goals") for _week, level in goal.items("scores")),
         "safety plan": plan_in(entry),
+        "kind notes": sorted((each.text("talk", ""), each.text("answer", ""), each.data.get("before")) for each in entry.entries("kind_notes")),
+        "reading": sorted((each.text("text"), "read" if each.has("read") else "given", each.text("reason", "")) for each in entry.entries("reading")),
         "note": sorted(value for name, value in entry.entry("note").data.items() if name not in ("week", "format")),
     }
 
@@ -129,8 +133,18 @@ def story_of(client: Client) -> dict[str, Any]:
         "goals": sorted(Goal.objects.filter(client=client).values_list("text", flat=True)),
         "levels": sorted(GoalRating.objects.filter(client=client).values_list("level", flat=True)),
         "safety plan": plan_of(client),
+        "kind notes": sorted(CompassionNote.objects.filter(client=client).values_list("self_talk", "kinder_answer", "belief_before")),
+        "reading": sorted(ReadingGiven.objects.filter(client=client).values_list("item_key", "state", "reason")),
         "note": sorted(body[name].split("\nRisk: ")[0] for body, edited in bodies for name in edited),  # that line is the note's own
     }
+
+
+def test_a_hard_sentence_of_the_demo_is_one_line_whose_belief_moved(as_owner: Callable[[], Any]) -> None:
+    load(DEMO)
+    with as_owner():
+        line = kindness_of(Client.objects.get(called__startswith="Amara")).lines[0]
+        assert (line.said, line.counted, line.moved_words) == ("I am a bad mother", "Caught 6 times, answered 5.", "from 9 to 4")
+        assert not CompassionNote.objects.filter(occurred_at__gt=timezone.now()).exists()
 
 
 def test_who_has_reminders_by_email_has_them(as_owner: Callable[[], Any]) -> None:
