@@ -1,6 +1,7 @@
 """The words for what was tapped in an exercise, for staff: the content's lists, and the client's own strengths and people as far as she shares them."""
 
 from functools import lru_cache
+from typing import cast
 
 from django.utils.functional import SimpleLazyObject
 
@@ -32,12 +33,12 @@ def labels_for(client: Client) -> Lists:
     return {
         **fixed_labels(),
         "my_strengths": tuple(Option(key, words) for key, words in own.items()),
-        "in_help_now": SimpleLazyObject(lambda: (*fixed_labels()["in_help_now"], *_own_exercises(client))),  # asked for by few
+        "in_help_now": cast(tuple[Option, ...], SimpleLazyObject(lambda: (*fixed_labels()["in_help_now"], *_own_exercises()))),  # asked for by few
         PEOPLE: tuple(Option(key, name) for key, name in people.items()),
     }
 
 
-def _own_exercises(client: Client) -> tuple[Option, ...]:
+def _own_exercises() -> tuple[Option, ...]:
     """Those of the clinic. One statement."""
     return tuple(Option(key, title) for key, title in titles().items() if key.startswith(OWN_PREFIX))
 

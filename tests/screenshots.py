@@ -19,6 +19,8 @@ def desk(browser: Browser) -> None:
         page.screenshot(path=PICTURES / "session-log.png")
         page.goto(f"{record}homework/assign/")
         page.screenshot(path=PICTURES / "assign.png")
+        page.goto(f"{base_url()}/library/own/slow_breathing/adapt/")
+        page.screenshot(path=PICTURES / "own-exercise.png")
         for tab, name in (("people", "people-desk"), ("coping", "coping-desk"), ("selfcare/kind", "kind-desk")):
             page.goto(f"{record}{tab}/")
             page.screenshot(path=PICTURES / f"{name}.png")

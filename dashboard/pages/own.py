@@ -93,7 +93,7 @@ def _note(step: StepForm, kind: str) -> str:
     if step["optional"].value():
         parts.append(_("If you like."))
     limit = _said(step, "max")
-    if limit.isascii() and limit.isdigit() and kind in (StepType.MULTI_CHOICE, StepType.EMOTION, StepType.DISTORTION, StepType.PEOPLE):
+    if limit.isascii() and limit.isdigit() and int(limit[:3]) and kind in (StepType.MULTI_CHOICE, StepType.EMOTION, StepType.DISTORTION, StepType.PEOPLE):
         parts.append(ngettext("Pick one.", "Pick up to %(n)d.", int(limit[:3])) % {"n": int(limit[:3])})
     if kind == StepType.PEOPLE:
         parts.append(_("The people on the client’s own map."))

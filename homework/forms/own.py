@@ -151,6 +151,11 @@ class StepForm(HouseForm):
         self.offer("measure", [("", _("choose")), *measures])
         self.offer("show_step", [("", _("always shown"))])
 
+    @property
+    def mark(self) -> str:
+        """As it stands in the therapist's line: `{before}`."""
+        return f"{{{self['sid'].value()}}}"
+
     def place(self, message: str) -> str:
         """The message with its place, for whoever reads it in a list of others."""
         return _("Step %(n)s: %(message)s") % {"n": self.number, "message": message}

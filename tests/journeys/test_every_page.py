@@ -94,6 +94,8 @@ def test_the_office(chrome: Browser, device: dict[str, Any]) -> None:
         page.get_by_label("Monday").fill("9 to 5")
         page.locator("#hours").get_by_role("button", name="Save").click()
         walk.stand("office-settings-wrong")
+        walk.go("/library/", "office-library")
+        walk.go("/library/own/write/", "office-own-write")
         walk.go("/clinic/settings/lines/?country=JP", "office-lines-held")
         walk.go("/clinic/settings/lines/", "office-lines")
         page = walk.go("/clinic/settings/lines/GB/samaritans/", "office-line")
@@ -161,8 +163,24 @@ def test_the_desk(chrome: Browser, device: dict[str, Any]) -> None:
         walk.go("/library/", "desk-library")
         walk.go("/library/?search=zzzz", "desk-library-nothing-found")
         walk.go("/library/slow_breathing/", "desk-exercise")
+        walk.go("/library/slow_breathing/paper/", "desk-blank-page")
+        own_exercise(walk)
         walk.go("/accounts/profile/", "desk-profile")
         walk.go("/accounts/password/change/", "desk-password")
+
+
+def own_exercise(walk: Walk) -> None:
+    """Writing and adapting, with mistakes; and a page of paper whose code nobody knows."""
+    page = walk.go("/library/own/write/", "desk-own-write")
+    page.get_by_label("Title").fill(LONG[:60])
+    page.get_by_role("button", name="Save").click()
+    walk.stand("desk-own-write-wrong")
+    page = walk.go("/library/own/thought_record/adapt/", "desk-own-adapt")
+    page.locator("main").get_by_role("button", name="Preview").last.click()
+    walk.stand("desk-own-previewed")
+    page = walk.go("/homework/paper/", "desk-paper-back")
+    page.get_by_role("button", name="Open").click()
+    walk.stand("desk-paper-back-wrong")
 
 
 @pytest.mark.full
