@@ -111,16 +111,21 @@ def middle(visits: list[Visit], name: str) -> float:
 def tell(rounds: list[tuple[Visit, Visit, Visit]], report: Report) -> None:
     bare, first, second = ([one[place] for one in rounds] for place in range(3))
     base = middle(bare, "usable")
+    beside = base - LINE["latency"] / 1000
     report.head(f"Today at 400 kbit/s, 400 ms, processor four times slower; medians of {len(rounds)}; a bare page is there after {base:.2f} s")
     weights = first[0].bytes
     told = ", ".join(f"{kind.lower()} {size}" for kind, size in sorted(weights.items(), key=lambda pair: -pair[1]))
     report.ratio("first visit, KiB", middle(first, "all_bytes") / KIB, 40, f"{first[0].requests} requests with their headers: {told}")
     report.ratio("first screen, KiB", middle(first, "first_screen") / KIB, 14, "the page and its style")
     for name, visits, most in (("first visit, s", first, 1.5), ("second visit, s", second, 0.6)):
-        usable = middle(visits, "usable")
+        usable, trips = middle(visits, "usable"), 1 + bool(visits[0].bytes.get("Stylesheet"))
+        line = trips * LINE["latency"] / 1000 + middle(visits, "first_screen") / LINE["downloadThroughput"]
         spread = sorted(one.usable for one in visits)
-        about = f"{usable / base:.2f} x the bare page; {spread[0]:.2f} to {spread[-1]:.2f}; with its fonts {middle(visits, 'done'):.2f}"
+        about = (
+            f"{usable / base:.2f} x the bare page; {spread[0]:.2f} to {spread[-1]:.2f}; the line alone {line:.2f}; with its fonts {middle(visits, 'done'):.2f}"
+        )
         report.ratio(name, usable, most, about)
+    report.line("not the line's", f"{beside:.2f} s of the bare page: this machine, now (load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores)")
     report.line("second visit, bytes", f"{middle(second, 'all_bytes'):.0f} in {second[0].requests} requests")
 
 
