@@ -27,6 +27,7 @@ from tests.house.growth import (
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
 ABOUT_BEN = [
     "dashboard:record", "dashboard:timeline", "dashboard:homework", "dashboard:assign", "therapy:goals", "therapy:notes", "clients:team", "clients:contact",
+    "selfcare:desk", "selfcare:desk_history",
     "coping:desk", "coping:desk_history", "strengths:desk", "people:desk", "dashboard:plans", "safety:desk_plan", "safety:desk_history",
 ]  # fmt: skip
 STAFF = ["dashboard:caseload", "dashboard:supervision", *ABOUT_BEN]
@@ -35,6 +36,7 @@ PAGES = {
     "vera": ["dashboard:caseload", "dashboard:supervision"],
     "ben_portal": [
         "portal:today", "portal:practise", "portal:me", "portal:privacy", "coping:mine", "coping:history",
+        "selfcare:mine", "selfcare:plan", "selfcare:smaller", "selfcare:history",
         "strengths:mine", "strengths:choose", "people:mine", "community:services", "safety:plan", "safety:plan_history",
     ],
     "ada": ["community:directory", "clients:people", "clients:care", "safety:lines", *ABOUT_TARA],

@@ -23,6 +23,7 @@ from safety.content import shipped_lines
 from safety.models import Line
 from safety.selectors import current_safety_plan
 from safety.services import check_line, save_safety_plan
+from selfcare.services import add_activity, add_log, record_night
 from strengths.services import add_moment, add_strength, add_supporter, record_reach_out
 from strengths.services.community import add_service, put_on_map
 from tests import cast
@@ -87,11 +88,22 @@ def more_entries(people: People) -> None:
             words = {"kind": "body_calming", "name": f"way {number} {visibility}", "visibility": visibility}
             way = add_strategy(client=ben, new_id=uuid7(), by=portal.actor, **words)
             record_use(strategy=way, new_id=uuid7(), before=7, after=number % 7, situation=f"use {number} {visibility}", by=portal.actor)
+            of_the_week(people, number, visibility)
     with acting_as(tara.actor):
         version = getattr(current_plan(ben), "number", 0)
         save_plan(client=ben, new_id=uuid7(), number=version, early_signs=["I hum"], triggers=[f"trigger {number}"], phrase="", by=tara.actor)
         add_goal(client=ben, new_id=uuid7(), text=f"goal {number}", levels={level: f"level {level}" for level in range(-2, 3)}, by=tara.actor)
     session(people, ben, days=number)
+
+
+def of_the_week(people: People, number: int, visibility: str) -> None:
+    """One more activity with a log of today, and a night."""
+    ben, by, today = people.ben, people.ben_portal.actor, timezone.localdate()
+    words = {"domain": "leisure", "name": f"week {number} {visibility}", "tiny": f"tiny {number}", "visibility": visibility}
+    row = add_activity(client=ben, new_id=uuid7(), by=by, **words)
+    add_log(activity=row, new_id=uuid7(), day=today - timedelta(days=number % 7), size="tiny", note=f"log {number}", by=by)
+    if visibility == "my_therapist":
+        record_night(client=ben, new_id=uuid7(), day=today - timedelta(days=number), quality=number % 10, by=by)
 
 
 def session(people: People, client: Client, *, days: int) -> None:
@@ -170,6 +182,8 @@ PAGES: dict[Callable[[People], None], list[tuple[str, str]]] = {
         ("portal:today", "ben_portal"), ("portal:practise", "ben_portal"), ("portal:me", "ben_portal"),
         ("coping:desk", "tara"), ("coping:desk_history", "tara"), ("coping:mine", "ben_portal"), ("coping:history", "ben_portal"),
         ("strengths:mine", "ben_portal"), ("strengths:choose", "ben_portal"), ("people:mine", "ben_portal"),
+        ("selfcare:desk", "tara"), ("selfcare:desk_plan", "tara"), ("selfcare:desk_history", "tara"), ("selfcare:mine", "ben_portal"),
+        ("selfcare:plan", "ben_portal"), ("selfcare:smaller", "ben_portal"), ("selfcare:history", "ben_portal"),
     ],
     more_for_the_office: [("clients:care", "ada"), *((name, "ada") for name in ABOUT_TARA)],
     more_lines: [("safety:lines", "ada"), ("safety:lines", "tara"), ("safety:help_now", "tara")],
