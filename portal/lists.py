@@ -8,10 +8,11 @@ from clients.ledger import Line
 from clients.models import Client
 from clients.selectors import what_works
 from homework.lists import content_lists
-from homework.player.exercise import PEOPLE, Option, Step
+from homework.player.exercise import PEOPLE, SELFCARE_DOMAINS, Option, Step
 from homework.player.options import Lists, list_name
 from mindset.content import thinking_patterns
 from selfcare.content import domains
+from selfcare.selectors import left_out
 from strengths.content import resource_kinds, strengths
 from strengths.selectors import my_people, my_strengths, noted_ever
 
@@ -27,7 +28,7 @@ def fixed_lists() -> dict[str, tuple[Option, ...]]:
 def lists_for(client: Client, *steps: Step, reading: bool = False) -> Lists:
     """Everything these steps may offer, or for `reading` what was ever answered; one statement for each list of the client's own."""
     found: dict[str, tuple[Option, ...]] = dict(fixed_lists())
-    own = OWN | {"my_strengths": ever_strengths} if reading else OWN
+    own = OWN | {"my_strengths": ever_strengths} if reading else OWN | {SELFCARE_DOMAINS: own_parts}
     for name in {list_name(step) for step in steps} & own.keys():
         found[name] = own[name](client)
     return found
@@ -43,6 +44,12 @@ def ever_strengths(client: Client) -> tuple[Option, ...]:
     """For reading an answer back: also what is on her list no more."""
     known = {one.value: one for one in fixed_lists()["strengths"]}
     return (*known.values(), *(Option(str(row.pk), row.own_words) for row in noted_ever(client) if not row.key))
+
+
+def own_parts(client: Client) -> tuple[Option, ...]:
+    """The parts of looking after oneself that nobody left out for her."""
+    hidden = left_out(client)
+    return tuple(one for one in fixed_lists()[SELFCARE_DOMAINS] if one.value not in hidden)
 
 
 def own_people(client: Client) -> tuple[Option, ...]:

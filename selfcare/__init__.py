@@ -1,1 +1,1 @@
-"""Self-care and self-compassion. For now it reads what the exercises of this pillar left on the timeline."""
+"""Self-care: the client's own week, its logs and nights; and what exercises of this pillar leave there."""

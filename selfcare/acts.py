@@ -45,16 +45,21 @@ def save_new(request: ActorRequest, client: Client, form: ActivityForm, *, visib
 
 
 def save_change(request: ActorRequest, activity: SelfCareActivity, form: ActivityForm) -> tuple[SelfCareActivity | None, Both]:
-    """The activity as it is now, or None with both texts when somebody was faster."""
+    """The activity as it is now, or None with both texts when somebody was faster: the form then is made from the newer words."""
     if not form.is_valid():
         return None, {}
+    given = form.cleaned_data
     try:
-        return change_activity(activity=activity, new_id=form.cleaned_data["new_id"], by=request.actor, **form.words()), {}
+        if activity.pk not in (given["made_from"], given["new_id"]):
+            raise Stale(activity)
+        return change_activity(activity=activity, new_id=given["new_id"], by=request.actor, **form.words()), {}
     except Refused as refused:
         form.refuse(refused)
         return None, {}
     except Stale as stale:
         words = form.words()
+        form.data = request.POST.copy()
+        form.data["made_from"] = str(stale.current.pk) if stale.current is not None else ""
         mine = "\n".join(words[name] for name in ("name", "tiny", "standard", "stretch") if words[name])
         return None, {"theirs": activity_words(stale.current), "mine": mine, "when": moment_words(stale.current)}
 

@@ -69,8 +69,8 @@ def second_of_two(zone_name: str, at: datetime) -> bool:
 
 
 def hours(minutes: int) -> str:
-    """`6 h 40`."""
-    return _("%(hours)s h %(minutes)02d") % {"hours": minutes // 60, "minutes": minutes % 60}
+    """`6 h 40`, which no line breaks apart."""
+    return (_("%(hours)s h %(minutes)02d") % {"hours": minutes // 60, "minutes": minutes % 60}).replace(" ", "\u00a0")
 
 
 def about(minutes: float) -> int:

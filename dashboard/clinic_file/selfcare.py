@@ -115,7 +115,7 @@ def load_night(case: Case, night: Entry) -> None:
     except Refused as refused:
         raise night.error("wake", str(refused.message)) from refused
     quality = night.number("quality", 0, 10, needed=False)
-    said = {"quality": None if quality is None else int(quality), "note": night.text("text", "")}
+    said: dict[str, Any] = {"quality": None if quality is None else int(quality), "note": night.text("text", "")}
     record_night(client=case.client, new_id=uuid7(), day=day, bed=times.bed, wake=times.wake, by=case.by_client, **said)
 
 

@@ -1,6 +1,7 @@
 """Ben's week: two things made with Tara, one of his own, and nights that grew longer."""
 
 from datetime import time, timedelta
+from typing import Any
 
 from access.acting import acting_as
 from core.ids import uuid7
@@ -9,9 +10,30 @@ from dashboard.starter.cast import Cast, actor_of, days_ago
 from selfcare.nights import night_times
 from selfcare.services import add_activity, add_log, record_night
 
-WALK = {"domain": "physical", "name": "Walk", "often": "few", "tiny": "to the post box", "standard": "round the park", "stretch": "along the river"}
-COOK = {"domain": "nutrition", "name": "Cook something", "often": "few", "tiny": "toast", "standard": "soup", "stretch": "something new"}
-RADIO = {"domain": "leisure", "name": "Mend old radios", "often": "weekly", "tiny": "look at one", "standard": "half an hour", "stretch": "a whole evening"}
+WALK: dict[str, Any] = {
+    "domain": "physical",
+    "name": "Walk",
+    "often": "few",
+    "tiny": "to the post box",
+    "standard": "round the park",
+    "stretch": "along the river",
+}
+COOK: dict[str, Any] = {
+    "domain": "nutrition",
+    "name": "Cook something",
+    "often": "few",
+    "tiny": "toast",
+    "standard": "soup",
+    "stretch": "something new",
+}
+RADIO: dict[str, Any] = {
+    "domain": "leisure",
+    "name": "Mend old radios",
+    "often": "weekly",
+    "tiny": "look at one",
+    "standard": "half an hour",
+    "stretch": "a whole evening",
+}
 # days ago, size, words
 WALKS = [(1, "standard", ""), (3, "tiny", "Rain, so only to the post box."), (6, "stretch", ""), (9, "tiny", ""), (12, "standard", "")]
 COOKED = [(2, "standard", ""), (5, "tiny", ""), (10, "tiny", "")]

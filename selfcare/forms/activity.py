@@ -13,8 +13,12 @@ from selfcare.services.activities import WORDS
 
 
 class ActivityForm(CreateForm):
-    """A new one, or other words for one: those make a new row of its line. `visibility` is asked of the client alone."""
+    """A new one, or other words for one: those make a new row of its line, and `made_from` is the row they were made from.
 
+    `visibility` is asked of the client alone.
+    """
+
+    made_from = forms.UUIDField(widget=forms.HiddenInput, required=False)
     domain = forms.ChoiceField(label=_("Which part of life?"))
     name = TypedText(label=_("What is it?"), max_length=100, error_messages={"required": _("A name is needed.")})
     often = forms.ChoiceField(label=_("How often?"), choices=Often)
@@ -29,7 +33,8 @@ class ActivityForm(CreateForm):
 
     @classmethod
     def of(cls, activity: SelfCareActivity, client: Client) -> "ActivityForm":
-        return cls(client=client, initial={name: getattr(activity, name) for name in (*WORDS, "visibility")})
+        initial = {name: getattr(activity, name) for name in (*WORDS, "visibility")}
+        return cls(client=client, initial={**initial, "made_from": activity.pk})
 
     def words(self) -> dict[str, str]:
         return {name: self.cleaned_data[name] for name in WORDS}

@@ -1,13 +1,14 @@
 """Nights as a sentence, as bars and as a table: the same numbers three times. A night that was not written down is no bar and no zero."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+from zoneinfo import ZoneInfo
 
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from clients.models import Client, Visibility
+from core.zones import zone
 from selfcare.models import SelfCareEntry
 from selfcare.nights import about, hours
 from selfcare.selectors import first_nights, one_a_morning
@@ -67,7 +68,7 @@ def sleep_of(client: Client, entries: list[SelfCareEntry], first: date, *, now: 
     mean = about(sum(known) / len(known)) if known else None
     began = began_with(client, first, staff=staff) if known else None
     said = sentence(mean, len(known), began, now=now)
-    return Sleep(said, bars_of(nights, first), tuple(row_of(night) for night in nights), mean if len(known) > 1 else None)
+    return Sleep(said, bars_of(nights, first), tuple(row_of(night, zone(client.timezone)) for night in nights), mean if len(known) > 1 else None)
 
 
 def began_with(client: Client, first: date, *, staff: bool) -> int | None:
@@ -100,15 +101,13 @@ def bars_of(nights: list[SelfCareEntry], first: date) -> tuple[Bar, ...]:
     return tuple(bars)
 
 
-def row_of(night: SelfCareEntry) -> Night:
-    slept = hours(night.slept) if night.slept is not None else ""
-    if night.bed is not None and night.wake is not None:
-        times = _("%(bed)s to %(wake)s") % {"bed": clock(night.bed), "wake": clock(night.wake)}
+def row_of(night: SelfCareEntry, where: ZoneInfo) -> Night:
+    """Its times by the client's own clock."""
+    bed, wake = (date_format(at.astimezone(where), "H:i") if at is not None else "" for at in (night.bed, night.wake))
+    if bed and wake:
+        times = _("%(bed)s to %(wake)s") % {"bed": bed, "wake": wake}
     else:
-        times = _("in bed %(time)s") % {"time": clock(night.bed)} if night.bed else _("up %(time)s") % {"time": clock(night.wake)} if night.wake else ""
+        times = _("in bed %(time)s") % {"time": bed} if bed else _("up %(time)s") % {"time": wake} if wake else ""
+    slept = hours(night.slept) if night.slept is not None else ""
     quality = "" if night.quality is None else str(night.quality)
     return Night(night, date_format(night.day, "D j M"), slept, times, quality, night.visibility == Visibility.ONLY_ME)
-
-
-def clock(at: datetime) -> str:
-    return date_format(timezone.localtime(at), "H:i")

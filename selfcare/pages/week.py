@@ -100,8 +100,11 @@ class Week:
         """The same days in the desk's words, with the names of what was done."""
         if not self.sentence:
             return ""
-        names = [item.activity.name for item in self.items if item.marks]
-        return " ".join([days_said(self.days_on, now=self.now), *([_("%(names)s.") % {"names": ", ".join(names[:3])}] if names else [])])
+        names = ", ".join([item.activity.name for item in self.items if item.marks][:3])
+        if not names:
+            return days_said(self.days_on, now=self.now)
+        said = _("On %(n)s of the last 7 days: %(names)s.") if self.now else _("On %(n)s of these 7 days: %(names)s.")
+        return said % {"n": self.days_on, "names": names}
 
     @property
     def title(self) -> str:
@@ -119,8 +122,9 @@ def week_of(client: Client, back: int = 0, *, staff: bool = False) -> Week:
     last = today - timedelta(days=DAYS * back)
     first = last - timedelta(days=DAYS - 1)
     hidden = left_out(client)
-    entries = [entry for entry in entries_between(client, first, last, staff=staff) if entry.domain not in hidden]
-    rows = [row for row in activities_of(client, staff=staff) if row.domain not in hidden]
+    every = activities_of(client, staff=staff)
+    rows, gone = [row for row in every if row.domain not in hidden], {row.line for row in every if row.domain in hidden}
+    entries = [entry for entry in entries_between(client, first, last, staff=staff) if entry.domain not in hidden and entry.line not in gone]
     logs = [entry for entry in entries if entry.kind == EntryKind.LOG]
     shown = [row for row in rows if row.state == ActivityState.ACTIVE]
     lines = {row.line for row in shown}

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -40,12 +41,11 @@ def add_activity(
     source: EntryModel | None = None,
     source_step: str = "",
 ) -> SelfCareActivity:
-    """Put something in the week. Raises Refused. What stands there already under this name, for the same readers, is the same one."""
+    """Put something in the week. Raises Refused, also for a name that stands there for the same readers already."""
     check_words(domain, name, often)
-    sent_before = SelfCareActivity.objects.filter(pk=new_id).exists()
-    same = SelfCareActivity.objects.filter(client=client, domain=domain, name__iexact=name, state=ActivityState.ACTIVE, visibility=visibility).first()
-    if same is not None and not sent_before:
-        return same
+    same = SelfCareActivity.objects.filter(client=client, domain=domain, name__iexact=name, state=ActivityState.ACTIVE, visibility=visibility)
+    if source is None and same.exclude(pk=new_id).exclude(line=new_id).exists():
+        raise Refused(_("Something of this name is in the week already. Change that one, or choose another name."), "name")
 
     def make() -> SelfCareActivity:
         row = SelfCareActivity(id=new_id, line=new_id, client=client, clinic_id=client.clinic_id, created_by_id=by.user_id, visibility=visibility)
@@ -129,10 +129,13 @@ def show_activity(*, activity: SelfCareActivity, visibility: str, by: Actor) -> 
 def record_activity(*, client: Client, source: EntryModel, step: str, visibility: str, show: bool, by: Actor, **words: Any) -> None:
     """What an exercise leaves in the week: once for a run and step, however often it is called; later calls change only who reads it.
 
-    Without `show` they hide alone: what she hid by itself stays hidden.
+    Without `show` they hide alone: what she hid by itself stays hidden. Where something of that name stood in the week by then, it leaves nothing.
     """
     there = SelfCareActivity.objects.filter(source_kind=source._meta.label_lower, source_id=source.pk, source_step=step).first()
     if there is None:
+        since = Q(state=ActivityState.ACTIVE) | Q(state=ActivityState.RETIRED, ended_at__gt=source.occurred_at)
+        if SelfCareActivity.objects.filter(since, client=client, domain=words["domain"], name__iexact=words["name"]).exists():
+            return
         add_activity(client=client, new_id=uuid7(), source=source, source_step=step, visibility=visibility, occurred_at=source.occurred_at, by=by, **words)
         return
     now = SelfCareActivity.objects.filter(line=there.line).exclude(state=ActivityState.REPLACED).get()

@@ -29,7 +29,7 @@ from safety.content import shipped_lines
 from safety.models import Line
 from safety.selectors import current_safety_plan
 from safety.services import check_line, save_safety_plan
-from selfcare.services import add_good_enough, catch_talk
+from selfcare.services import add_activity, add_good_enough, add_log, catch_talk, record_night
 from strengths.services import add_moment, add_strength, add_supporter, record_reach_out
 from strengths.services.community import add_service, put_on_map
 from tests import cast
@@ -103,6 +103,7 @@ def more_entries(people: People) -> None:
             tied = {"strength": row, "supporter": friend, "visibility": visibility}
             add_win(client=ben, new_id=uuid7(), text=f"win {number} {visibility}", by=portal.actor, **tied)
             add_good_thing(client=ben, new_id=uuid7(), text=f"good thing {number} {visibility}", by=portal.actor, **tied)
+            of_the_week(people, number, visibility)
     more_reading(people, number)
     with acting_as(tara.actor):
         write_reply(client=ben, source_id=shared.pk, new_id=uuid7(), text=f"reply {number}", by=tara.actor)
@@ -123,6 +124,16 @@ def more_reading(people: People, number: int) -> None:
     with acting_as(portal.actor):
         for visibility in ("my_therapist", "only_me"):
             say_read(client=ben, text=first, new_id=uuid7(), stayed=f"stayed {number} {visibility}", visibility=visibility, by=portal.actor)
+
+
+def of_the_week(people: People, number: int, visibility: str) -> None:
+    """One more activity with a log of today, and a night."""
+    ben, by, today = people.ben, people.ben_portal.actor, timezone.localdate()
+    words = {"domain": "leisure", "name": f"week {number} {visibility}", "tiny": f"tiny {number}", "visibility": visibility}
+    row = add_activity(client=ben, new_id=uuid7(), by=by, **words)
+    add_log(activity=row, new_id=uuid7(), day=today - timedelta(days=number % 7), size="tiny", note=f"log {number}", by=by)
+    if visibility == "my_therapist":
+        record_night(client=ben, new_id=uuid7(), day=today - timedelta(days=number), quality=number % 10, by=by)
 
 
 def session(people: People, client: Client, *, days: int) -> None:
@@ -219,6 +230,8 @@ PAGES: dict[Callable[[People], None], list[tuple[str, str]]] = {
         ("reading:choose", "tara"), ("reading:mine", "ben_portal"),
         ("strengths:mine", "ben_portal"), ("strengths:choose", "ben_portal"), ("people:mine", "ben_portal"),
         ("dashboard:talk", "tara"), ("portal:talk", "ben_portal"), ("portal:replies", "ben_portal"),
+        ("selfcare:desk", "tara"), ("selfcare:desk_plan", "tara"), ("selfcare:desk_history", "tara"), ("selfcare:mine", "ben_portal"),
+        ("selfcare:plan", "ben_portal"), ("selfcare:smaller", "ben_portal"), ("selfcare:history", "ben_portal"),
     ],
     more_own_exercises: [
         ("homework:library", "tara"), ("homework:library", "ada"), ("dashboard:homework", "tara"), ("dashboard:assign", "tara"),

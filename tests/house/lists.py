@@ -1,11 +1,13 @@
 """Lists of the product as querysets: the name, as which kinds they are read, and the query for one client."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
+import selfcare.selectors
 from audit.models import AuditEvent
 from clients.models import CareAssignment, Client, Practice, TimelineEntry
 from clients.selectors import active_assignments, last_weeks, timeline
@@ -36,6 +38,10 @@ def news(client: Client) -> QuerySet[Any]:
     return TimelineEntry.objects.order_by("-occurred_at").values("id", "client_id", "kind", "occurred_at")[:50]
 
 
+def days_of_a_year(client: Client) -> QuerySet[Any]:
+    return selfcare.selectors.standing(client).filter(day__gte=date(2026, 1, 1)).order_by("-day")[:20]
+
+
 QUERIES: dict[str, tuple[tuple[str, ...], Query]] = {
     "timeline of one client": (("therapist", "portal"), timeline),
     "a period of one client": (("therapist", "portal"), lately),
@@ -55,6 +61,8 @@ QUERIES: dict[str, tuple[tuple[str, ...], Query]] = {
     "kinder answers of one client": (("therapist", "portal"), notes_of),
     "what one client has to read": (("therapist", "portal"), given_to),
     "what stayed with one client": (("therapist", "portal"), reading_notes),
+    "wordings of the week of one client": (("therapist", "portal"), selfcare.selectors.wordings_of),
+    "the week of one client": (("therapist", "portal"), days_of_a_year),
     "versions of a plan": (("therapist", "portal"), plan_versions),
     "strengths of one client": (("therapist", "portal"), standing),
     "moments of one client": (("therapist", "portal"), moments_of),

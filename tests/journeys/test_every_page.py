@@ -134,6 +134,7 @@ def test_the_desk(chrome: Browser, device: dict[str, Any]) -> None:
             "coping/plan/",
             "coping/add/",
             "coping/history/",
+            *(f"selfcare/{path}" for path in ("", "?back=1", "plan/", "add/", "history/")),
             "notes/",
             "contact/",
             "team/",

@@ -20,8 +20,13 @@ def test_what_a_client_has_after_a_while(chrome: Browser, device: dict[str, Any]
         pages = ["", "check-in/?change=1", "practise/", "practise/?fit=low", "practise/?fit=short&pillar=strengths", "me/", *MORE]
         pages += [f"coping/{path}" for path in ("", "plan/", "add/", "history/", "ways/mindfulness/", "ways/problems/")]
         pages += [f"selfcare/kind/{path}" for path in ("", "catch/", "enough/")] + ["reading/", "reading/14/"]
+        pages += [f"selfcare/{path}" for path in ("", "?back=1", "plan/", "add/?part=leisure&idea=0", "night/", "smaller/", "history/")]
         for path in pages:
             walk.go(f"/portal/{path}", f"portal-ben-{re.sub('[^a-z]+', '-', path).strip('-') or 'today'}")
+        walk.go("/portal/selfcare/", "portal-ben-week-again")
+        for link, name in (("All of it", "activity"), ("Add a day", "day")):
+            walk.page.get_by_role("link", name=link).first.click()
+            walk.stand(f"portal-ben-week-{name}")
         walk.go("/help-now/", "portal-ben-help")
         walk.go("/accounts/profile/", "portal-ben-profile")
         walk.go("/accounts/password/change/", "portal-ben-password")

@@ -116,6 +116,18 @@ def test_it_joins_what_stands_in_the_week_under_that_name(ben: Client, ben_porta
         assert SelfCareEntry.objects.get().line == walk.line
 
 
+def test_a_plan_that_stands_in_the_week_is_left_as_it_is(tara: Person, ben: Client, ben_portal: Person) -> None:
+    with acting_as(ben_portal.actor):
+        there = add_activity(client=ben, new_id=uuid7(), domain="nutrition", name="banana at work", tiny="half", by=ben_portal.actor)
+    run = begun(ben_portal, ben, "eating_rhythm")
+    finish(ben_portal, run)
+    with acting_as(ben_portal.actor):
+        put_away(activity=there, by=ben_portal.actor)
+    shares(ben_portal, run, ratings=False, words=False)
+    shares(ben_portal, run, ratings=True, words=True)
+    assert left(tara)[0] == left(ben_portal)[0] == [("nutrition", "banana at work", "half", "", "")]
+
+
 def test_what_was_hidden_taken_back_or_put_away_by_hand_stays_so(tara: Person, ben: Client, ben_portal: Person) -> None:
     moved, menu = begun(ben_portal, ben, "ten_minute_move"), begun(ben_portal, ben, "hobby_menu")
     finish(ben_portal, moved)

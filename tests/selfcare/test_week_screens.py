@@ -14,6 +14,8 @@ from access.acting import acting_as
 from clients.models import Client
 from core.ids import uuid7
 from core.zones import today_in
+from homework.player.exercise import SELFCARE_DOMAINS
+from portal.lists import fixed_lists, own_parts
 from selfcare.models import SelfCareActivity, SelfCareEntry
 from selfcare.nights import night_times
 from selfcare.services import add_activity, add_log, change_activity, hide_domain, record_night
@@ -35,7 +37,7 @@ def scope(person: Person, client: Client) -> dict[str, str]:
 
 
 def text_of(answer: Any) -> str:
-    return html.unescape(answer.content.decode())
+    return html.unescape(answer.content.decode()).replace("\u00a0", " ")
 
 
 def walk(person: Person, client: Client, **words: Any) -> SelfCareActivity:
@@ -160,6 +162,15 @@ def test_a_night_that_cannot_be_is_asked_again(wrong: dict[str, str], ben: Clien
     assert answer.status_code == 200 and 'role="alert"' in text_of(answer) and entries(ben_portal) == []
 
 
+def test_one_night_says_nothing_of_a_week_and_the_clock_is_the_clients(ben: Client, ben_portal: Person, as_owner: Any) -> None:
+    with as_owner():
+        Client.objects.filter(pk=ben.pk).update(timezone="America/New_York")
+        ben.refresh_from_db()
+    slept(ben_portal, ben, 1, "23:00", "06:00")
+    text = text_of(signed_in(ben_portal).get(reverse("selfcare:mine")))
+    assert "One night written down: about 7 h 00. Too few to say more." in text and "23:00 to 06:00" in text and "Nights were about" not in text
+
+
 def changes_of_the_clock() -> tuple[date, date]:
     """The latest Sundays on which London's clocks went forward and back, as the zone's own data have them."""
     found: dict[bool, date] = {}
@@ -216,7 +227,7 @@ def test_change_my_week(ben: Client, ben_portal: Person, tara: Person) -> None:
         row = SelfCareActivity.objects.get()
     assert "Walk" not in text_of(desk.get(reverse("selfcare:desk", args=[ben.pk])))
     assert desk.get(reverse("selfcare:desk_activity", args=[ben.pk, row.pk])).status_code == 404
-    other = {**fields, "new_id": str(uuid7()), "tiny": "to the gate", "visibility": "my_therapist"}
+    other = {**fields, "new_id": str(uuid7()), "made_from": str(row.pk), "tiny": "to the gate", "visibility": "my_therapist"}
     assert phone.post(reverse("selfcare:change", args=[row.pk]), other).status_code == 302
     assert "to the gate" in text_of(desk.get(reverse("selfcare:desk", args=[ben.pk])))
     told = text_of(phone.get(reverse("selfcare:history")))
@@ -249,8 +260,13 @@ def test_made_together_at_the_desk_and_a_late_save_shows_both(ben: Client, ben_p
     assert "Made together." not in text_of(desk.get(reverse("selfcare:desk", args=[ben.pk])))
     with acting_as(ben_portal.actor):
         now = SelfCareActivity.objects.exclude(state="replaced").get()
-    twice = {**fields, "new_id": str(uuid7()), "tiny": "from the desk"}
-    assert desk.post(reverse("selfcare:desk_activity", args=[ben.pk, now.pk]), twice).status_code == 302
+    late = {**fields, "new_id": str(uuid7()), "made_from": str(row.pk), "tiny": "from the desk"}
+    url = reverse("selfcare:desk_activity", args=[ben.pk, row.pk])
+    answer = desk.post(url, late)
+    text = text_of(answer)
+    assert answer.status_code == 409 and "to the gate" in text and "from the desk" in text and f'name="made_from" value="{now.pk}"' in text
+    for _press in range(2):
+        assert desk.post(url, {**late, "made_from": str(now.pk)}).status_code == 302
     assert "from the desk" in text_of(signed_in(ben_portal).get(reverse("selfcare:mine")))
     assert "Made together." in text_of(desk.get(reverse("selfcare:desk", args=[ben.pk])))
 
@@ -285,6 +301,26 @@ def test_the_record_says_it_in_a_sentence(ben: Client, ben_portal: Person, tara:
     text = text_of(signed_in(tara).get(reverse("dashboard:record", args=[ben.pk])))
     assert "On 3 of the last 7 days. About 6 h 40 a night this week." in text
     assert reverse("selfcare:desk", args=[ben.pk]) in text and "A night of" in text
+
+
+def test_the_record_remembers_the_first_nights(ben: Client, ben_portal: Person, tara: Person, as_owner: Any) -> None:
+    for days, bed in ((40, "23:00"), (38, "23:20"), (1, "23:00"), (2, "23:20"), (3, "23:40")):
+        slept(ben_portal, ben, days, bed, "04:20" if days > 30 else "06:00")
+    with as_owner():
+        Client.objects.filter(pk=ben.pk).update(started_on=today_in(ben.timezone) - timedelta(days=50))
+    url = reverse("dashboard:record", args=[ben.pk])
+    assert "About 6 h 40 a night this week. When we began it was 5 h 10." in text_of(signed_in(tara).get(url))
+    with as_owner():
+        Client.objects.filter(pk=ben.pk).update(started_on=today_in(ben.timezone) - timedelta(days=500))
+    text = text_of(signed_in(tara).get(url))
+    assert "About 6 h 40 a night this week." in text and "When we began" not in text
+
+
+def test_a_check_up_does_not_offer_what_is_left_out(ben: Client, ben_portal: Person) -> None:
+    with acting_as(ben_portal.actor):
+        assert own_parts(ben) == fixed_lists()[SELFCARE_DOMAINS]
+        hide_domain(client=ben, domain="nutrition", hidden=True, by=ben_portal.actor)
+        assert {one.value for one in fixed_lists()[SELFCARE_DOMAINS]} - {one.value for one in own_parts(ben)} == {"nutrition"}
 
 
 def test_what_is_hers_alone_is_on_no_page_of_the_desk(ben: Client, ben_portal: Person, tara: Person) -> None:

@@ -134,9 +134,13 @@ def test_other_words_keep_the_line_and_its_logs(ben, ben_portal, tara):
     assert [one.activity.tiny for one in seen(ben_portal, ben)] == ["round the block"]
 
 
-def test_the_same_name_is_the_same_and_put_away_comes_back(ben, ben_portal, tara):
-    row = activity(ben_portal, ben)
-    assert activity(tara, ben, name="walk").pk == row.pk
+def test_a_name_stands_once_and_put_away_comes_back(ben, ben_portal, tara):
+    sent = uuid7()
+    row = activity(ben_portal, ben, new_id=sent)
+    assert activity(ben_portal, ben, new_id=sent).pk == row.pk
+    with pytest.raises(Refused) as twice:
+        activity(tara, ben, name="walk")
+    assert twice.value.field == "name"
     with acting_as(ben_portal.actor):
         put_away(activity=row, by=ben_portal.actor)
         assert [each.state for each in activities_of(ben)] == ["retired"]
