@@ -19,7 +19,7 @@ def desk(browser: Browser) -> None:
         page.screenshot(path=PICTURES / "session-log.png")
         page.goto(f"{record}homework/assign/")
         page.screenshot(path=PICTURES / "assign.png")
-        for tab, name in (("people", "people-desk"), ("coping", "coping-desk")):
+        for tab, name in (("people", "people-desk"), ("coping", "coping-desk"), ("mindset", "mindset-desk")):
             page.goto(f"{record}{tab}/")
             page.screenshot(path=PICTURES / f"{name}.png")
 
@@ -28,7 +28,7 @@ def phone(browser: Browser) -> None:
     with visitor(browser, {**PHONE, "device_scale_factor": 1.5}) as ben:
         page = ben.sign_in("ben@example.org")
         page.screenshot(path=PICTURES / "today.png")
-        for place in ("strengths", "people", "coping"):
+        for place in ("strengths", "people", "coping", "mindset"):
             page.goto(f"{base_url()}/portal/{place}/")
             page.screenshot(path=PICTURES / f"{place}.png")
 

@@ -28,6 +28,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
 ABOUT_BEN = [
     "dashboard:record", "dashboard:timeline", "dashboard:homework", "dashboard:assign", "therapy:goals", "therapy:notes", "clients:team", "clients:contact",
     "coping:desk", "coping:desk_history", "strengths:desk", "people:desk", "dashboard:plans", "safety:desk_plan", "safety:desk_history",
+    "mindset:desk",
 ]  # fmt: skip
 STAFF = ["dashboard:caseload", "dashboard:supervision", *ABOUT_BEN]
 PAGES = {
@@ -36,6 +37,7 @@ PAGES = {
     "ben_portal": [
         "portal:today", "portal:practise", "portal:me", "portal:privacy", "coping:mine", "coping:history",
         "strengths:mine", "strengths:choose", "people:mine", "community:services", "safety:plan", "safety:plan_history",
+        "mindset:mine",
     ],
     "ada": ["community:directory", "clients:people", "clients:care", "safety:lines", *ABOUT_TARA],
 }  # fmt: skip

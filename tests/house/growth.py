@@ -17,6 +17,8 @@ from coping.services import add_strategy, record_use, save_plan
 from core.ids import uuid7
 from homework.models import Exercise
 from homework.services.replies import write_reply
+from mindset.services import record_thought
+from mindset.services.thoughts import Fact
 from reminders.calendar import moment
 from reminders.models import Reminder, ReminderPreference
 from reminders.services import choose_reminders
@@ -24,6 +26,7 @@ from safety.content import shipped_lines
 from safety.models import Line
 from safety.selectors import current_safety_plan
 from safety.services import check_line, save_safety_plan
+from strengths.selectors import moments_of
 from strengths.services import add_moment, add_strength, add_supporter, record_reach_out
 from strengths.services.community import add_service, put_on_map
 from tests import cast
@@ -88,12 +91,23 @@ def more_entries(people: People) -> None:
             words = {"kind": "body_calming", "name": f"way {number} {visibility}", "visibility": visibility}
             way = add_strategy(client=ben, new_id=uuid7(), by=portal.actor, **words)
             record_use(strategy=way, new_id=uuid7(), before=7, after=number % 7, situation=f"use {number} {visibility}", by=portal.actor)
+    for visibility in ("my_therapist", "only_me"):
+        thought(portal, ben, f"thought {number} {visibility}", visibility)
     with acting_as(tara.actor):
         write_reply(client=ben, source_id=shared.pk, new_id=uuid7(), text=f"reply {number}", by=tara.actor)
         version = getattr(current_plan(ben), "number", 0)
         save_plan(client=ben, new_id=uuid7(), number=version, early_signs=["I hum"], triggers=[f"trigger {number}"], phrase="", by=tara.actor)
         add_goal(client=ben, new_id=uuid7(), text=f"goal {number}", levels={level: f"level {level}" for level in range(-2, 3)}, by=tara.actor)
     session(people, ben, days=number)
+
+
+def thought(portal: Person, ben: Client, words: str, visibility: str) -> None:
+    """A thought looked at, with a moment of each kind among its facts."""
+    run = run_of(portal, ben, None, key="other_views", visibility=visibility)
+    with acting_as(portal.actor):
+        facts = [Fact("for", words), *(Fact("against", moment=str(pk)) for pk in moments_of(ben).filter(earlier_of=None).values_list("pk", flat=True)[:2])]
+        said = {"thought": words, "fairer": f"fairer {words}", "kind": "short", "belief_before": 8, "belief_after": 4}
+        record_thought(client=ben, source=run, visibility=visibility, show=False, facts=facts, by=portal.actor, **said)
 
 
 def session(people: People, client: Client, *, days: int) -> None:
@@ -171,6 +185,7 @@ PAGES: dict[Callable[[People], None], list[tuple[str, str]]] = {
         ("homework:library", "tara"), ("therapy:goals", "tara"), ("therapy:notes", "tara"), ("strengths:desk", "tara"), ("people:desk", "tara"),
         ("portal:today", "ben_portal"), ("portal:practise", "ben_portal"), ("portal:me", "ben_portal"),
         ("coping:desk", "tara"), ("coping:desk_history", "tara"), ("coping:mine", "ben_portal"), ("coping:history", "ben_portal"),
+        ("mindset:desk", "tara"), ("mindset:mine", "ben_portal"),
         ("strengths:mine", "ben_portal"), ("strengths:choose", "ben_portal"), ("people:mine", "ben_portal"),
     ],
     more_for_the_office: [("clients:care", "ada"), *((name, "ada") for name in ABOUT_TARA)],

@@ -13,6 +13,7 @@ from coping.models import StrategyUse
 from coping.selectors import plan_versions, wordings_of
 from homework.models import Assignment, ExerciseRun
 from homework.selectors.replies import replies_of
+from mindset.selectors import thoughts_of
 from reminders.models import Reminder
 from safety.selectors import safety_plan_versions
 from strengths.models import ReachOut, Supporter
@@ -43,6 +44,7 @@ QUERIES: dict[str, tuple[tuple[str, ...], Query]] = {
     "runs of one client": (("therapist", "portal"), lambda client: ExerciseRun.objects.filter(client=client)),
     "strategies of one client": (("therapist", "portal"), wordings_of),
     "uses of one client": (("therapist", "portal"), lambda client: StrategyUse.objects.filter(client=client, withdrawn_at=None).order_by("-occurred_at")[:20]),
+    "thoughts of one client": (("therapist", "portal"), thoughts_of),
     "versions of a plan": (("therapist", "portal"), plan_versions),
     "strengths of one client": (("therapist", "portal"), standing),
     "moments of one client": (("therapist", "portal"), moments_of),
