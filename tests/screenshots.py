@@ -21,7 +21,8 @@ def desk(browser: Browser) -> None:
         page.screenshot(path=PICTURES / "assign.png")
         page.goto(f"{base_url()}/library/own/slow_breathing/adapt/")
         page.screenshot(path=PICTURES / "own-exercise.png")
-        for tab, name in (("people", "people-desk"), ("coping", "coping-desk"), ("selfcare", "selfcare-desk"), ("selfcare/kind", "kind-desk")):
+        tabs = ("people", "coping", "selfcare", "mindset")
+        for tab, name in (*((tab, f"{tab}-desk") for tab in tabs), ("selfcare/kind", "kind-desk")):
             page.goto(f"{record}{tab}/")
             page.screenshot(path=PICTURES / f"{name}.png")
 
@@ -30,7 +31,7 @@ def phone(browser: Browser) -> None:
     with visitor(browser, {**PHONE, "device_scale_factor": 1.5}) as ben:
         page = ben.sign_in("ben@example.org")
         page.screenshot(path=PICTURES / "today.png")
-        for place in ("strengths", "people", "coping", "selfcare", "selfcare/kind", "reading"):
+        for place in ("strengths", "people", "coping", "selfcare", "selfcare/kind", "mindset", "reading"):
             page.goto(f"{base_url()}/portal/{place}/")
             page.screenshot(path=PICTURES / f"{place.rpartition('/')[2]}.png")
 

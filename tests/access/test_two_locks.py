@@ -29,7 +29,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
 ABOUT_BEN = [
     "dashboard:record", "dashboard:timeline", "dashboard:homework", "dashboard:assign", "therapy:goals", "therapy:notes", "clients:team", "clients:contact",
     "coping:desk", "coping:desk_history", "kind:desk", "kind:desk_together", "reading:choose", "jar:desk", "dashboard:talk",
-    "selfcare:desk", "selfcare:desk_history",
+    "selfcare:desk", "selfcare:desk_history", "mindset:desk",
     "strengths:desk", "people:desk", "dashboard:plans", "safety:desk_plan", "safety:desk_history",
 ]  # fmt: skip
 STAFF = ["dashboard:caseload", "dashboard:supervision", *ABOUT_BEN]
@@ -40,6 +40,7 @@ PAGES = {
         "portal:today", "portal:practise", "portal:me", "portal:talk", "portal:replies", "portal:privacy", "coping:mine", "coping:history", "kind:mine",
         "reading:mine", "jar:all", "selfcare:mine", "selfcare:plan", "selfcare:smaller", "selfcare:history",
         "strengths:mine", "strengths:choose", "people:mine", "community:services", "safety:plan", "safety:plan_history",
+        "mindset:mine",
     ],
     "ada": ["homework:library", "community:directory", "clients:people", "clients:care", "safety:lines", *ABOUT_TARA],
 }  # fmt: skip

@@ -21,7 +21,8 @@ from homework.services.own import change_exercise, retire_exercise
 from homework.services.paper import enter_paper, print_sheet
 from homework.services.reading import give_reading, say_read
 from homework.services.replies import write_reply
-from mindset.services import add_good_thing, add_win
+from mindset.services import add_good_thing, add_win, record_thought
+from mindset.services.thoughts import Fact
 from reminders.calendar import moment
 from reminders.models import Reminder, ReminderPreference
 from reminders.services import choose_reminders
@@ -30,6 +31,7 @@ from safety.models import Line
 from safety.selectors import current_safety_plan
 from safety.services import check_line, save_safety_plan
 from selfcare.services import add_activity, add_good_enough, add_log, catch_talk, record_night
+from strengths.selectors import moments_of
 from strengths.services import add_moment, add_strength, add_supporter, record_reach_out
 from strengths.services.community import add_service, put_on_map
 from tests import cast
@@ -105,6 +107,8 @@ def more_entries(people: People) -> None:
             add_good_thing(client=ben, new_id=uuid7(), text=f"good thing {number} {visibility}", by=portal.actor, **tied)
             of_the_week(people, number, visibility)
     more_reading(people, number)
+    for visibility in ("my_therapist", "only_me"):
+        thought(portal, ben, f"thought {number} {visibility}", visibility)
     with acting_as(tara.actor):
         write_reply(client=ben, source_id=shared.pk, new_id=uuid7(), text=f"reply {number}", by=tara.actor)
         version = getattr(current_plan(ben), "number", 0)
@@ -134,6 +138,15 @@ def of_the_week(people: People, number: int, visibility: str) -> None:
     add_log(activity=row, new_id=uuid7(), day=today - timedelta(days=number % 7), size="tiny", note=f"log {number}", by=by)
     if visibility == "my_therapist":
         record_night(client=ben, new_id=uuid7(), day=today - timedelta(days=number), quality=number % 10, by=by)
+
+
+def thought(portal: Person, ben: Client, words: str, visibility: str) -> None:
+    """A thought looked at, with a moment of each kind among its facts."""
+    run = run_of(portal, ben, None, key="other_views", visibility=visibility)
+    with acting_as(portal.actor):
+        facts = [Fact("for", words), *(Fact("against", moment=str(pk)) for pk in moments_of(ben).filter(earlier_of=None).values_list("pk", flat=True)[:2])]
+        said = {"thought": words, "fairer": f"fairer {words}", "kind": "short", "belief_before": 8, "belief_after": 4}
+        record_thought(client=ben, source=run, visibility=visibility, show=False, facts=facts, by=portal.actor, **said)
 
 
 def session(people: People, client: Client, *, days: int) -> None:
@@ -228,6 +241,7 @@ PAGES: dict[Callable[[People], None], list[tuple[str, str]]] = {
         ("coping:desk", "tara"), ("coping:desk_history", "tara"), ("coping:mine", "ben_portal"), ("coping:history", "ben_portal"),
         ("kind:desk", "tara"), ("kind:desk_together", "tara"), ("kind:mine", "ben_portal"), ("kind:catch", "ben_portal"),
         ("reading:choose", "tara"), ("reading:mine", "ben_portal"),
+        ("mindset:desk", "tara"), ("mindset:mine", "ben_portal"),
         ("strengths:mine", "ben_portal"), ("strengths:choose", "ben_portal"), ("people:mine", "ben_portal"),
         ("dashboard:talk", "tara"), ("portal:talk", "ben_portal"), ("portal:replies", "ben_portal"),
         ("selfcare:desk", "tara"), ("selfcare:desk_plan", "tara"), ("selfcare:desk_history", "tara"), ("selfcare:mine", "ben_portal"),

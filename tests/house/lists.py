@@ -17,6 +17,7 @@ from homework.models import Assignment, ExerciseRun, ExerciseVersion, PaperSheet
 from homework.selectors import given_to, reading_notes
 from homework.selectors.library import of_clinic
 from homework.selectors.replies import replies_of
+from mindset.selectors import thoughts_of
 from mindset.selectors.good import good_things_of, wins_of
 from reminders.models import Reminder
 from safety.selectors import safety_plan_versions
@@ -63,6 +64,7 @@ QUERIES: dict[str, tuple[tuple[str, ...], Query]] = {
     "what stayed with one client": (("therapist", "portal"), reading_notes),
     "wordings of the week of one client": (("therapist", "portal"), selfcare.selectors.wordings_of),
     "the week of one client": (("therapist", "portal"), days_of_a_year),
+    "thoughts of one client": (("therapist", "portal"), thoughts_of),
     "versions of a plan": (("therapist", "portal"), plan_versions),
     "strengths of one client": (("therapist", "portal"), standing),
     "moments of one client": (("therapist", "portal"), moments_of),

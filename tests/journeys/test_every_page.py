@@ -149,6 +149,7 @@ def test_the_desk(chrome: Browser, device: dict[str, Any]) -> None:
             "sessions/new/",
         ):
             walk.go(ben + tab, f"desk-ben-{tab.replace('/', '-').strip('-') or 'record'}")
+        thought(walk, ben)
         walk.go(f"{ben}people/from-directory/", "desk-ben-from-directory")
         walk.go("/directory/?q=nothing+of+this+name", "desk-directory-nothing-found")
         page = walk.go("/directory/add/", "desk-directory-add")
@@ -194,6 +195,12 @@ def test_the_desk_reads(chrome: Browser, device: dict[str, Any]) -> None:
             walk.go(ben + path, f"desk-ben-{path.replace('/', '-').strip('-')}")
         for path in ("", "sleep/", "sleep/paper/"):
             walk.go(f"/library/reading/{path}", f"desk-reading-{path.replace('/', '-').strip('-') or 'shelf'}")
+
+
+def thought(walk: Walk, ben: str) -> None:
+    walk.go(f"{ben}mindset/", "desk-ben-mindset-list")
+    walk.page.locator(".thoughts .voice a").first.click()
+    walk.stand("desk-ben-thought")
 
 
 @pytest.mark.full

@@ -21,6 +21,7 @@ def test_what_a_client_has_after_a_while(chrome: Browser, device: dict[str, Any]
         pages += [f"coping/{path}" for path in ("", "plan/", "add/", "history/", "ways/mindfulness/", "ways/problems/")]
         pages += [f"selfcare/kind/{path}" for path in ("", "catch/", "enough/")] + ["reading/", "reading/14/"]
         pages += [f"selfcare/{path}" for path in ("", "?back=1", "plan/", "add/?part=leisure&idea=0", "night/", "smaller/", "history/")]
+        pages.append("mindset/")
         for path in pages:
             walk.go(f"/portal/{path}", f"portal-ben-{re.sub('[^a-z]+', '-', path).strip('-') or 'today'}")
         walk.go("/portal/selfcare/", "portal-ben-week-again")
@@ -37,11 +38,30 @@ def test_what_a_client_has_after_a_while(chrome: Browser, device: dict[str, Any]
         walk.stand("portal-ben-person")
         walk.page.get_by_role("link", name="I reached out").click()
         walk.stand("portal-ben-reach-out")
+        thoughts(walk)
         walk.go("/portal/people/services/?need=faith", "portal-ben-services-none")
         walk.go("/portal/people/services/", "portal-ben-services")
         walk.go("/portal/me/", "portal-ben-me")
         walk.page.get_by_role("link", name="Look").first.click()
         walk.stand("portal-ben-sharing")
+
+
+def thoughts(walk: Walk) -> None:
+    """One that was looked at, its form with something wrong, and its way into the plan."""
+    walk.go("/portal/mindset/", "portal-ben-mindset-list")
+    walk.page.locator(".thoughts .voice a").first.click()
+    walk.stand("portal-ben-thought")
+    walk.page.get_by_role("link", name="Change it, or who reads it").click()
+    walk.stand("portal-ben-thought-change")
+    walk.page.get_by_label("What went through your mind?").fill(" ")
+    walk.press("^Save$")
+    walk.stand("portal-ben-thought-wrong")
+    walk.go("/portal/mindset/", "portal-ben-mindset-again")
+    walk.page.locator(".thoughts .voice a").first.click()
+    walk.page.get_by_role("link", name="Put it in my plan").click()
+    walk.stand("portal-ben-thought-plan")
+    walk.press("^Save$")
+    walk.stand("portal-ben-thought-plan-wrong")
 
 
 def test_a_new_client(chrome: Browser, device: dict[str, Any]) -> None:

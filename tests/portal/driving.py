@@ -110,7 +110,11 @@ def send(browser: Browser, response: Any, wanted: str, **changes: Any) -> Any:
 def past(browser: Browser, response: Any) -> Any:
     """On from a page between two steps, such as the worked example, by its own link."""
     found = re.search(r'href="([^"]+)" data-go-on', response.content.decode()) if response.status_code == 200 else None
-    return browser.get(html.unescape(found[1])) if found else response
+    if not found:
+        return response
+    there = browser.get(html.unescape(found[1]))
+    there.redirect_chain = getattr(response, "redirect_chain", [])
+    return there
 
 
 def press(browser: Browser, response: Any, button: str, **changes: Any) -> Any:
