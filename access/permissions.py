@@ -35,8 +35,9 @@ TABLE: dict[str, Row] = {
     "coping": Row(("coping.CopingStrategy", "coping.StrategyUse"), portal="RW", therapist="RW", admin="s"),
     "coping_plan": Row(("coping.CopingPlan",), portal="RW", therapist="RW", admin="s"),
     "jar": Row(("mindset.GratitudeEntry", "mindset.Accomplishment"), portal="RW", therapist="RW", admin="s"),
+    "portal_choices": Row(("mindset.PortalChoice",), portal="RW", therapist="-", admin="-"),  # what the own pages leave out
     "safety_plan": Row(("safety.SafetyPlan",), portal="RW", therapist="RW", admin="s"),
-    "taps": Row(("clients.CheckIn", "homework.NotToday"), portal="RW", therapist="R", admin="s"),  # hers alone to make
+    "taps": Row(("clients.CheckIn", "mindset.LifeEvent", "homework.NotToday"), portal="RW", therapist="R", admin="s"),  # hers alone to make
     "goals": Row(("therapy.Goal", "therapy.GoalRating"), portal="RW", therapist="RW", admin="s"),
     "runs": Row(("homework.ExerciseRun",), portal="RW", therapist="RW", admin="s"),
     "answers": Row(("homework.ExerciseAnswer",), portal="RW", therapist="RW", admin="-"),

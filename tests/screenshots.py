@@ -31,6 +31,9 @@ def phone(browser: Browser) -> None:
         for place in ("strengths", "people", "coping"):
             page.goto(f"{base_url()}/portal/{place}/")
             page.screenshot(path=PICTURES / f"{place}.png")
+        for place, name in (("progress", "progress"), ("mindset/jar", "jar")):
+            page.goto(f"{base_url()}/portal/{place}/")
+            page.screenshot(path=PICTURES / f"{name}.png")
 
 
 def main() -> None:

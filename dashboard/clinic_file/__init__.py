@@ -17,13 +17,24 @@ from django.utils import timezone
 from access.demo_clinics import erase_clinic, written_when_it_happened
 from accounts.models import Clinic, Membership, User
 from accounts.services import set_first_passwords
-from dashboard.clinic_file import check_ins, coping, directory, homework, life, lines, people, reminders, safety, story, strengths, therapy
+from dashboard.clinic_file import check_ins, coping, directory, good, homework, life, lines, people, reminders, safety, story, strengths, therapy
 from dashboard.clinic_file.entry import Entry, FileError
 from dashboard.clinic_file.scene import Case, Part, Slot
 from dashboard.clinic_file.weeks import Weeks
 from homework.services.library import load_library
 
-PARTS: tuple[Part, ...] = (story.PART, strengths.PART, check_ins.PART, therapy.PART, coping.PART, safety.PART, homework.PART, reminders.PART, life.PART)
+PARTS: tuple[Part, ...] = (
+    story.PART,
+    strengths.PART,
+    check_ins.PART,
+    therapy.PART,
+    coping.PART,
+    safety.PART,
+    homework.PART,
+    good.PART,
+    reminders.PART,
+    life.PART,
+)
 # Fields of a client that no app reads yet. They stay in the file.
 LATER = ("trajectory", "measures", "risk_answers", "thought_records", "caseload")
 

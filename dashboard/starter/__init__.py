@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from dashboard.starter import check_ins, coping, homework, people, strengths, therapy
+from dashboard.starter import check_ins, coping, good, homework, people, strengths, therapy
 from dashboard.starter.cast import Cast
 from homework.services.library import load_library
 
-PARTS: list[Callable[[Cast], None]] = [check_ins.load, therapy.load, homework.load, strengths.load, coping.load]
+PARTS: list[Callable[[Cast], None]] = [check_ins.load, therapy.load, homework.load, strengths.load, coping.load, good.load]
 
 
 @transaction.atomic

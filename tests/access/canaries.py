@@ -18,7 +18,7 @@ from coping.services import add_strategy, change_strategy, record_use, save_plan
 from core.ids import uuid7
 from homework.services.agreement import stop_assignment
 from homework.services.not_today import not_today
-from mindset.services import add_good_thing, add_win
+from mindset.services import add_good_thing, add_life_event, add_win, show_block
 from reminders.services import choose_reminders
 from safety.models import Line, SafetyPlan
 from safety.services import save_safety_plan
@@ -93,6 +93,8 @@ def fill_record(therapist: Person, client: Client, portal: Person) -> None:
             tied = {"why": "why it was", "strength": strong, "supporter": friend, "visibility": visibility}
             add_win(client=client, new_id=uuid7(), text="a win", by=portal.actor, **tied)
             add_good_thing(client=client, new_id=uuid7(), text="a good thing", by=portal.actor, **tied)
+        add_life_event(client=client, new_id=uuid7(), text="it happened", day=now.date() - timedelta(days=2), by=portal.actor)
+        show_block(client=client, block="moods", shown=False, by=portal.actor)
     with acting_as(therapist.actor):
         save_plan(client=client, new_id=uuid7(), number=0, early_signs=["a sign"], triggers=["a trigger"], phrase="a phrase", by=therapist.actor)
     remind(client, portal)

@@ -132,6 +132,7 @@ def test_the_desk(chrome: Browser, device: dict[str, Any]) -> None:
             "coping/plan/",
             "coping/add/",
             "coping/history/",
+            "mindset/jar/",
             "notes/",
             "contact/",
             "team/",

@@ -19,6 +19,7 @@ def test_what_a_client_has_after_a_while(chrome: Browser, device: dict[str, Any]
     with walking(chrome, device, PORTAL_TOUCH, "ben@example.org") as walk:
         pages = ["", "check-in/?change=1", "practise/", "practise/?fit=low", "practise/?fit=short&pillar=strengths", "me/", *MORE]
         pages += [f"coping/{path}" for path in ("", "plan/", "add/", "history/", "ways/mindfulness/", "ways/problems/")]
+        pages += ["progress/", "mindset/jar/", "mindset/jar/all/", "mindset/jar/?visit=0a0a0a0a&n=900"]
         for path in pages:
             walk.go(f"/portal/{path}", f"portal-ben-{re.sub('[^a-z]+', '-', path).strip('-') or 'today'}")
         walk.go("/help-now/", "portal-ben-help")
@@ -46,8 +47,8 @@ def test_a_new_client(chrome: Browser, device: dict[str, Any]) -> None:
     with walking(chrome, device, PORTAL_TOUCH) as walk:
         accept(walk, address)
         check_in(walk)
-        for path in ("practise/", "people/", "me/", "privacy/"):
-            walk.go(f"/portal/{path}", f"portal-eve-{path.strip('/')}")
+        for path in ("practise/", "people/", "me/", "privacy/", "progress/", "mindset/jar/"):
+            walk.go(f"/portal/{path}", f"portal-eve-{path.strip('/').replace('/', '-')}")
         strengths(walk)
         remind(walk)
         not_today(walk)

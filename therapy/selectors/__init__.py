@@ -1,12 +1,13 @@
 """Reads of sessions, notes and goals. Each is a constant number of statements, however many clients or notes."""
 
-from therapy.selectors.goals import GoalView, goals_with_scale, level_sign, t_scores
+from therapy.selectors.goals import GoalView, goals_and_closed, goals_with_scale, level_sign, t_scores
 from therapy.selectors.notes import NoteView, draft_parts, facts_at, log_of, note_view, notes_of, notes_to_sign, private_notes, unsaved_logs
 from therapy.selectors.sessions import (
     held_and_next,
     last_held,
     next_proposal,
     next_sessions,
+    next_start,
     planned_sessions,
     session_to_log,
     sessions_to_log_of,
@@ -19,6 +20,7 @@ __all__ = [
     "NoteView",
     "draft_parts",
     "facts_at",
+    "goals_and_closed",
     "goals_with_scale",
     "held_and_next",
     "last_held",
@@ -26,6 +28,7 @@ __all__ = [
     "log_of",
     "next_proposal",
     "next_sessions",
+    "next_start",
     "note_view",
     "notes_of",
     "notes_to_sign",

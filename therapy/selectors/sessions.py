@@ -22,6 +22,12 @@ def next_sessions(client_ids: Iterable[UUID]) -> dict[UUID, TherapySession]:
     return {session.client_id: session for session in found.order_by("client_id", "starts_at").distinct("client_id")}
 
 
+def next_start(client: Client) -> datetime | None:
+    """When the client meets the therapist next, as the client may know it too. One statement."""
+    found = TherapySession.objects.filter(client=client, state=SessionState.PLANNED, ends_at__gt=timezone.now())
+    return found.order_by("starts_at").values_list("starts_at", flat=True).first()
+
+
 def last_held(client_ids: Iterable[UUID]) -> dict[UUID, TherapySession]:
     """The last contact: the latest session of each of these clients that was held. One statement."""
     found = TherapySession.objects.filter(client_id__in=list(client_ids), state__in=HELD)
