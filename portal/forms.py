@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clients.content import checkin
 from clients.models import Visibility
-from core.forms import CreateForm, HouseForm, TypedText
+from core.forms import CreateForm, DayField, HouseForm, TypedText
 
 NOTE_MAX = 500
 
@@ -114,3 +114,17 @@ class MarkForm(HouseForm):
     entry = forms.UUIDField()
     on = forms.BooleanField(required=False)
     back = forms.CharField(max_length=10, required=False)
+
+
+class BlockForm(HouseForm):
+    """A block of My progress, shown or left out from now on."""
+
+    block = forms.ChoiceField(choices=[("moods", "moods"), ("scores", "scores")])
+    shown = forms.TypedChoiceField(choices=[("yes", "yes"), ("no", "no")], coerce=lambda value: value == "yes")
+
+
+class LifeEventForm(CreateForm):
+    """Something that happened, and its day."""
+
+    text = TypedText(label=_("What happened?"), max_length=60, error_messages={"required": _("A few words are enough.")})
+    day = DayField(label=_("Which day?"), error_messages={"required": _("Please pick a day."), "invalid": _("Please pick a day.")})

@@ -6,6 +6,7 @@ from portal.views.homework import homework, not_today
 from portal.views.me import me, privacy
 from portal.views.player import player
 from portal.views.practise import practise, practise_exercise
+from portal.views.progress import life_event, life_event_back, progress
 from portal.views.replies import replies
 from portal.views.sharing import sharing
 from portal.views.talk import talk
@@ -26,5 +27,8 @@ urlpatterns = [
     path("portal/me/", me, name="me"),
     path("portal/replies/", replies, name="replies"),
     path("portal/talk/", talk, name="talk"),
+    path("portal/progress/", progress, name="progress"),
+    path("portal/progress/mark/", life_event, name="life_event"),
+    path("portal/progress/mark/<uuid:event_id>/back/", life_event_back, name="life_event_back"),
     path("portal/privacy/", privacy, name="privacy"),
 ]

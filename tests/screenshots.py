@@ -34,6 +34,9 @@ def phone(browser: Browser) -> None:
         for place in ("strengths", "people", "coping", "selfcare", "selfcare/kind", "mindset", "reading"):
             page.goto(f"{base_url()}/portal/{place}/")
             page.screenshot(path=PICTURES / f"{place.rpartition('/')[2]}.png")
+        for place, name in (("progress", "progress"), ("mindset/jar", "jar")):
+            page.goto(f"{base_url()}/portal/{place}/")
+            page.screenshot(path=PICTURES / f"{name}.png")
 
 
 def main() -> None:

@@ -7,13 +7,13 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from dashboard.starter import check_ins, compassion, coping, homework, people, selfcare, strengths, therapy, thoughts
+from dashboard.starter import check_ins, compassion, coping, good, homework, people, selfcare, strengths, therapy, thoughts
 from dashboard.starter.cast import Cast
 from homework.services.library import load_library
 
 PARTS: list[Callable[[Cast], None]] = [
     *(check_ins.load, therapy.load, homework.load, strengths.load, coping.load),
-    *(selfcare.load, compassion.load, thoughts.load),
+    *(selfcare.load, compassion.load, thoughts.load, good.load),
 ]
 
 

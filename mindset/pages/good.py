@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from clients.models import Client, Visibility
 from core.ids import uuid7
 from mindset.models import Accomplishment, GoodKind
-from mindset.selectors.good import JarEntry, JarSection, entry_of, good_things_of, jar_ids, jar_section, ties, wins_of
+from mindset.selectors.good import JarEntry, JarSection, good_things_of, jar_ids, jar_section, ties, wins_of
 
 VISIT = re.compile(r"[0-9a-f]{8}")
 LISTED, ALL = 30, 300
@@ -119,16 +120,21 @@ class Drawn:
 
 
 def draw(client: Client, visit: str, n: str) -> Drawn:
-    """The n-th of this visit. Without a visit a new one begins; one that is none of ours too. At most five statements."""
+    """The n-th of this visit. Without a visit a new one begins; one that is none of ours too. Three statements."""
     visit = visit if VISIT.fullmatch(visit) else uuid7().hex[-8:]
     number = int(n) if n.isascii() and n.isdecimal() and len(n) < 6 else 1
-    order = shuffled(jar_ids(client), visit)
+    kinds = jar_ids(client)
+    order = shuffled(kinds, visit)
     number = max(number, 1)
-    entry = entry_of(client, order[number - 1]) if number <= len(order) else None
+    entry = drawn_entry(kinds[order[number - 1]], order[number - 1]) if number <= len(order) else None
     return Drawn(row_of(entry) if entry is not None else None, visit, number, len(order))
 
 
-def shuffled(ids: list[UUID], visit: str) -> list[UUID]:
+def drawn_entry(model: type[JarEntry], pk: UUID) -> JarEntry | None:
+    return model.objects.select_related("strength", "supporter").filter(pk=pk).first()
+
+
+def shuffled(ids: Iterable[UUID], visit: str) -> list[UUID]:
     """Each once, in an order that hangs on the visit alone: what is put in meanwhile changes the place of nothing else."""
     return sorted(ids, key=lambda pk: hashlib.sha256(f"{visit}:{pk}".encode()).digest())
 

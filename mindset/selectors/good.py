@@ -1,6 +1,7 @@
 """What stands in the jar."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet, Window
@@ -43,10 +44,11 @@ def comforting(client: Client) -> QuerySet[GratitudeEntry]:
     return good_things_of(client).filter(Q(kind__in=DRAWN) | Q(kind=GoodKind.PLANNED, real__gte=NICE))
 
 
-def jar_ids(client: Client) -> list[UUID]:
+def jar_ids(client: Client) -> dict[UUID, type[JarEntry]]:
     """What the jar is opened on. Nothing that is tied to somebody who was taken off the map. Two statements."""
     gone = Q(supporter__withdrawn_at__isnull=False)
-    return [pk for found in (wins_of(client), comforting(client)) for pk in found.exclude(gone).order_by().values_list("pk", flat=True)]
+    wins: dict[UUID, type[JarEntry]] = dict.fromkeys(wins_of(client).exclude(gone).order_by().values_list("pk", flat=True), Accomplishment)
+    return wins | dict.fromkeys(comforting(client).exclude(gone).order_by().values_list("pk", flat=True), GratitudeEntry)
 
 
 def has_jar(client: Client) -> bool:
@@ -88,6 +90,12 @@ def jar_section(client: Client, *, staff: bool = False) -> JarSection:
     wins = list(wins_of(client, staff=staff).annotate(total=total)[:LATEST])
     good = list(good_things_of(client, staff=staff).annotate(total=total)[:LATEST])
     return JarSection(wins[0].total if wins else 0, good[0].total if good else 0, tuple(wins), tuple(good))
+
+
+def latest_wins(client: Client, limit: int) -> tuple[list[Accomplishment], int]:
+    """The latest of the client's own, and how many there are. One statement."""
+    found: list[Any] = list(wins_of(client).annotate(total=Window(Count("pk")))[:limit])
+    return found, found[0].total if found else 0
 
 
 def jar_line(rows: PillarRows) -> str:

@@ -57,6 +57,7 @@ class Place:
 
 # what is hers, in the order of the page: good things first, each pillar in its turn, then what brings it together
 KEEP = (
+    Place("portal:progress", gettext_lazy("How it’s going"), gettext_lazy("Wins, my goal, what helped")),
     Place("strengths:mine", gettext_lazy("My strengths"), gettext_lazy("And the moments that show them"), "strengths"),
     Place("people:mine", gettext_lazy("My people"), gettext_lazy("And pets, places, helpers"), "strengths"),
     Place("community:services", gettext_lazy("Services near you"), gettext_lazy("Food, company, money, a place to go"), "strengths"),

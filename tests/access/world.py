@@ -20,6 +20,7 @@ from audit.models import AuditEvent, AuditSeal
 from clients.models import CareAssignment, Client, ClientSummary, ClinicalModel, Episode
 from core.ids import uuid7
 from homework.models import BlankSheet, Exercise, ExerciseVersion
+from mindset.models import PortalChoice
 from safety.models import CrisisLine, LineCheck
 from strengths.models import CommunityService
 
@@ -184,7 +185,7 @@ def fill(world: World, client: Client) -> None:
     for number, (author, visibility) in enumerate(authors):
         made: dict[Any, Any] = {User: author, Exercise: world.rows["homework.Exercise"][0], ExerciseVersion: world.rows["homework.ExerciseVersion"][0]}
         for model in clinical():
-            if model is ClientSummary and number:
+            if model in (ClientSummary, PortalChoice) and number:
                 continue  # there is one of a client
             row = attach(model(**values(model, made, visibility)), client)
             row.created_by = author

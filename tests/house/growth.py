@@ -236,7 +236,7 @@ PAGES: dict[Callable[[People], None], list[tuple[str, str]]] = {
     more_entries: [
         ("dashboard:record", "tara"), ("dashboard:timeline", "tara"), ("dashboard:homework", "tara"), ("dashboard:assign", "tara"),
         ("homework:library", "tara"), ("therapy:goals", "tara"), ("therapy:notes", "tara"), ("strengths:desk", "tara"), ("people:desk", "tara"),
-        ("portal:today", "ben_portal"), ("portal:practise", "ben_portal"), ("portal:me", "ben_portal"),
+        ("portal:today", "ben_portal"), ("portal:practise", "ben_portal"), ("portal:me", "ben_portal"), ("portal:progress", "ben_portal"),
         ("jar:desk", "tara"), ("jar:mine", "ben_portal"), ("jar:all", "ben_portal"),
         ("coping:desk", "tara"), ("coping:desk_history", "tara"), ("coping:mine", "ben_portal"), ("coping:history", "ben_portal"),
         ("kind:desk", "tara"), ("kind:desk_together", "tara"), ("kind:mine", "ben_portal"), ("kind:catch", "ben_portal"),

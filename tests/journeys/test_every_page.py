@@ -135,6 +135,7 @@ def test_the_desk(chrome: Browser, device: dict[str, Any]) -> None:
             "coping/add/",
             "coping/history/",
             *(f"selfcare/{path}" for path in ("", "?back=1", "plan/", "add/", "history/")),
+            "mindset/jar/",
             "notes/",
             "contact/",
             "team/",

@@ -22,6 +22,7 @@ def test_what_a_client_has_after_a_while(chrome: Browser, device: dict[str, Any]
         pages += [f"selfcare/kind/{path}" for path in ("", "catch/", "enough/")] + ["reading/", "reading/14/"]
         pages += [f"selfcare/{path}" for path in ("", "?back=1", "plan/", "add/?part=leisure&idea=0", "night/", "smaller/", "history/")]
         pages.append("mindset/")
+        pages += ["progress/", "mindset/jar/", "mindset/jar/all/", "mindset/jar/?visit=0a0a0a0a&n=900"]
         for path in pages:
             walk.go(f"/portal/{path}", f"portal-ben-{re.sub('[^a-z]+', '-', path).strip('-') or 'today'}")
         walk.go("/portal/selfcare/", "portal-ben-week-again")
@@ -72,8 +73,8 @@ def test_a_new_client(chrome: Browser, device: dict[str, Any]) -> None:
     with walking(chrome, device, PORTAL_TOUCH) as walk:
         accept(walk, address)
         check_in(walk)
-        for path in ("practise/", "people/", "me/", "privacy/"):
-            walk.go(f"/portal/{path}", f"portal-eve-{path.strip('/')}")
+        for path in ("practise/", "people/", "me/", "privacy/", "progress/", "mindset/jar/"):
+            walk.go(f"/portal/{path}", f"portal-eve-{path.strip('/').replace('/', '-')}")
         strengths(walk)
         remind(walk)
         not_today(walk)

@@ -1,7 +1,7 @@
 """Reads of sessions, notes and goals. Each is a constant number of statements, however many clients or notes."""
 
 from therapy.selectors.agenda import Point, agenda_of
-from therapy.selectors.goals import GoalView, goals_with_scale, level_sign, t_scores
+from therapy.selectors.goals import GoalView, goals_and_closed, goals_with_scale, level_sign, t_scores
 from therapy.selectors.notes import NoteView, draft_parts, facts_at, log_of, note_view, notes_of, notes_to_sign, private_notes, unsaved_logs
 from therapy.selectors.sessions import (
     held_and_next,
@@ -23,6 +23,7 @@ __all__ = [
     "agenda_of",
     "draft_parts",
     "facts_at",
+    "goals_and_closed",
     "goals_with_scale",
     "held_and_next",
     "last_held",

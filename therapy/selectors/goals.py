@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -93,10 +93,18 @@ class GoalView:
 
 def goals_with_scale(client: Client, *, closed: bool = False) -> list[GoalView]:
     """The client's open goals (or the closed ones), the most important first, with their ratings, latest first. One statement."""
-    state = GoalState.CLOSED if closed else GoalState.ACTIVE
+    return _with_scale(Goal.objects.filter(client=client, state=GoalState.CLOSED if closed else GoalState.ACTIVE))
+
+
+def goals_and_closed(client: Client) -> list[GoalView]:
+    """The client's open goals and the closed ones, the most important first, as `goals_with_scale` has them. One statement."""
+    return _with_scale(Goal.objects.filter(client=client))
+
+
+def _with_scale(goals: QuerySet[Goal]) -> list[GoalView]:
     ratings = GoalRating.objects.filter(goal=OuterRef("pk")).order_by("-rated_on").values(said=JSONObject(level="level", rated_on="rated_on"))
-    goals = Goal.objects.filter(client=client, state=state).annotate(rated=ArraySubquery(ratings)).order_by("-importance", "created_at")
-    return [GoalView(goal, tuple(Rating(each["level"], date.fromisoformat(each["rated_on"])) for each in goal.rated)) for goal in goals]
+    found: Iterable[Any] = goals.annotate(rated=ArraySubquery(ratings)).order_by("-importance", "created_at")
+    return [GoalView(goal, tuple(Rating(each["level"], date.fromisoformat(each["rated_on"])) for each in goal.rated)) for goal in found]
 
 
 def t_scores(goals: Iterable[GoalView]) -> tuple[float, float, int] | None:
