@@ -15,6 +15,8 @@ from core.actor import Actor
 from core.errors import Refused, Stale
 from core.ids import uuid7
 from core.versions import save_version
+from homework.models import ExerciseRun
+from homework.services.sharing import share
 from mindset.content import thinking_patterns
 from mindset.models import Evidence, Side, ThoughtRecord
 from strengths.models import StrengthEpisode
@@ -49,9 +51,11 @@ def record_thought(*, client: Client, source: EntryModel, visibility: str, show:
     if found.withdrawn_at is not None:
         return found
     if found.version == 1 and said.get("thought", "").strip():
-        ThoughtRecord.objects.filter(pk=found.pk).update(**said, for_session=source.for_session, updated_at=timezone.now())
+        ThoughtRecord.objects.filter(pk=found.pk).update(**said, updated_at=timezone.now())
         found.refresh_from_db()
         _keep_facts(found, facts, by)
+    if found.for_session != source.for_session:
+        ThoughtRecord.objects.filter(pk=found.pk).update(for_session=source.for_session, updated_at=timezone.now())
     if show or visibility == Visibility.ONLY_ME:
         show_thought(record=found, visibility=visibility, by=by)
     return found
@@ -80,9 +84,19 @@ def change_thought(*, record: ThoughtRecord, version: int, facts: Iterable[Fact]
         changed = save_version(record, version=version, changes=said)
         _keep_facts(changed, facts, by)
         record_event(verb="thought_changed", by=by, row=changed, client_id=changed.client_id)
+        if changed.for_session != record.for_session:
+            _wish_to_talk(changed, by)
     if visibility and visibility != changed.visibility:
         show_thought(record=changed, visibility=visibility, by=by)
     return changed
+
+
+def _wish_to_talk(record: ThoughtRecord, by: Actor) -> None:
+    """The wish stands with the run, which is on the axis and on the list for the next session."""
+    run = ExerciseRun.objects.filter(pk=record.source_id, client_id=record.client_id).first() if record.source_id else None
+    if run is not None:
+        seen = run.visibility == Visibility.MY_THERAPIST
+        share(run=run, ratings=run.ratings_shared, words=run.words_shared, seen=seen, for_session=record.for_session, by=by)
 
 
 def _check(said: dict[str, Any]) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db import ProgrammingError, transaction
 
 from access.acting import acting_as
 from clients.models import Client
@@ -137,6 +138,22 @@ def test_a_private_moment_is_evidence_for_its_client_alone(tara: Person, ben: Cl
     with acting_as(ben_portal.actor):
         show_moment(moment=open_one, visibility="only_me", by=ben_portal.actor)
     assert [text for side, text in facts_read_by(tara, ben) if side == "against"] == [], "hidden later"
+
+
+def test_a_supervisor_reads_what_is_shared_an_outsider_nothing_an_admin_no_words(
+    ben: Client, ben_portal: Person, tara: Person, vera: Person, sam: Person, ada: Person
+) -> None:
+    looked_at(ben_portal, ben)
+    looked_at(ben_portal, ben, shared=False, thought="Only mine")
+    assert [row.thought for row in read_by(tara, ben)] == [row.thought for row in read_by(vera, ben)] == [SAID["thought"]]
+    assert read_by(sam, ben) == []
+    with acting_as(ada.actor):
+        assert ThoughtRecord.objects.filter(client=ben).values_list("id", "kind").count() == 1
+        for column in ("thought", "fairer", "belief_before"):
+            with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+                list(ThoughtRecord.objects.filter(client=ben).values_list(column))
+        with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+            list(Evidence.objects.filter(client=ben).values_list("text"))
 
 
 def test_somebody_elses_moment_is_no_evidence(ben: Client, ben_portal: Person, vera: Client, tara: Person, as_owner) -> None:

@@ -4,8 +4,10 @@ import pytest
 
 from access.acting import acting_as
 from audit.models import AuditEvent
-from clients.models import Client
+from clients.models import Client, TimelineEntry
 from core.errors import Refused, Stale
+from homework.models import ExerciseRun
+from homework.services.sharing import share
 from mindset.models import Evidence
 from mindset.selectors import evidence_of, fairer_before, part_done, thought_of, thoughts_of, wants_short
 from mindset.selectors.thoughts import is_similar
@@ -32,6 +34,19 @@ def test_put_right_with_its_facts_and_only_from_the_newest(ben: Client, ben_port
         for wrong in ({"thought": " "}, {"belief_after": 11}, {"patterns": ["no_such"]}):
             with pytest.raises(Refused):
                 change_thought(record=changed, version=2, facts=facts, by=ben_portal.actor, **wrong)
+
+
+def test_the_wish_to_talk_goes_to_the_run_and_comes_from_it(ben: Client, ben_portal: Person) -> None:
+    row = looked_at(ben_portal, ben)
+    with acting_as(ben_portal.actor):
+        facts = [Fact("for", "She cried.")]
+        changed = change_thought(record=row, version=1, facts=facts, for_session=True, by=ben_portal.actor)
+        line = TimelineEntry.objects.get(source_id=row.source_id, kind="exercise")
+        assert line.for_session and changed.visibility == "my_therapist"
+        run = ExerciseRun.objects.get(pk=row.source_id)
+        share(run=run, ratings=True, words=True, for_session=False, by=ben_portal.actor)
+        row.refresh_from_db()
+        assert not row.for_session and row.version == 2
 
 
 def test_taken_back_it_is_on_no_list_and_cannot_be_changed(ben: Client, ben_portal: Person, as_owner) -> None:
