@@ -19,6 +19,7 @@ from dashboard import clinic_file
 from dashboard.clinic_file import read_clinic_file
 from dashboard.management.commands.load_starter import PASSWORD
 from homework.models import Assignment, ExerciseRun, NotToday
+from mindset.selectors.good import good_things_of, wins_of
 from reminders.models import ReminderPreference, ReminderTime
 from safety.content import shipped_lines
 from safety.models import CrisisLine, LineCheck, SafetyPlan
@@ -85,6 +86,7 @@ def story_in(entry: Any) -> dict[str, Any]:
         "goals": sorted(goal.text("text") for goal in entry.entries("goals")),
         "levels": sorted(level for goal in entry.entries("goals") for _week, level in goal.items("scores")),
         "safety plan": plan_in(entry),
+        "jar": sorted(each["text"] for things in (entry.data.get("jar") or {}).values() for each in things),
         "note": sorted(value for name, value in entry.entry("note").data.items() if name not in ("week", "format")),
     }
 
@@ -127,6 +129,7 @@ def story_of(client: Client) -> dict[str, Any]:
         "goals": sorted(Goal.objects.filter(client=client).values_list("text", flat=True)),
         "levels": sorted(GoalRating.objects.filter(client=client).values_list("level", flat=True)),
         "safety plan": plan_of(client),
+        "jar": sorted(row.text for found in (wins_of(client), good_things_of(client)) for row in found),
         "note": sorted(body[name].split("\nRisk: ")[0] for body, edited in bodies for name in edited),  # that line is the note's own
     }
 
