@@ -110,7 +110,7 @@ def here_of(client: Client) -> Here:
 def helped_most(ledger: Ledger) -> WhatHelped:
     """The largest changes first, each thing once, with the measure that moved most."""
     best: dict[str, Used] = {}
-    for line in sorted(ledger.shown, key=lambda line: -abs(line.change or 0)):
+    for line in sorted(ledger.shown, key=lambda line: -abs((line.after or 0) - (line.before or 0))):  # as far apart as they are drawn
         if line.change:
             best.setdefault(line.item_key, line)
     shown = [Helped(line, helped_words(line)) for line in list(best.values())[:HELPED]]

@@ -19,6 +19,7 @@ from dashboard import clinic_file
 from dashboard.clinic_file import read_clinic_file
 from dashboard.management.commands.load_starter import PASSWORD
 from homework.models import Assignment, ExerciseRun, ExerciseVersion, NotToday, ReadingGiven
+from mindset.selectors.good import good_things_of, wins_of
 from reminders.models import ReminderPreference, ReminderTime
 from safety.content import shipped_lines
 from safety.models import CrisisLine, LineCheck, SafetyPlan
@@ -91,6 +92,7 @@ def story_in(entry: Any) -> dict[str, Any]:
         "safety plan": plan_in(entry),
         "kind notes": sorted((each.text("talk", ""), each.text("answer", ""), each.data.get("before")) for each in entry.entries("kind_notes")),
         "reading": sorted((each.text("text"), "read" if each.has("read") else "given", each.text("reason", "")) for each in entry.entries("reading")),
+        "jar": sorted(each["text"] for things in (entry.data.get("jar") or {}).values() for each in things),
         "note": sorted(value for name, value in entry.entry("note").data.items() if name not in ("week", "format")),
     }
 
@@ -135,6 +137,7 @@ def story_of(client: Client) -> dict[str, Any]:
         "safety plan": plan_of(client),
         "kind notes": sorted(CompassionNote.objects.filter(client=client).values_list("self_talk", "kinder_answer", "belief_before")),
         "reading": sorted(ReadingGiven.objects.filter(client=client).values_list("item_key", "state", "reason")),
+        "jar": sorted(row.text for found in (wins_of(client), good_things_of(client)) for row in found),
         "note": sorted(body[name].split("\nRisk: ")[0] for body, edited in bodies for name in edited),  # that line is the note's own
     }
 

@@ -5,7 +5,10 @@ import re
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.template.loader import render_to_string
 from django.test import Client as Browser
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from access.acting import acting_as
@@ -13,7 +16,7 @@ from clients.models import Client
 from clients.services import check_in_today
 from core.ids import uuid7
 from mindset.models import Accomplishment, GratitudeEntry
-from mindset.pages.good import shuffled
+from mindset.pages.good import section, shuffled
 from mindset.services import add_good_thing, add_win, change_entry
 from strengths.services import add_strength, add_supporter
 from tests.cast import Person
@@ -170,3 +173,23 @@ def test_the_desk_reads_what_is_shared_and_nobody_else_does(tara: Person, sam: P
     text = text_of(signed_in(tara).get(address))
     assert "Sang." in text and "Kept." not in text
     assert signed_in(sam).get(address).status_code == 404
+
+
+def test_the_sections_ask_twice_and_show_staff_no_tie_they_may_not_read(tara: Person, ben: Client, ben_portal: Person) -> None:
+    with acting_as(ben_portal.actor):
+        friend = add_supporter(client=ben, new_id=uuid7(), name="Obi", visibility="only_me", by=ben_portal.actor)
+    for number in range(4):
+        win(ben_portal, ben, f"win {number}.", supporter=friend)
+    good(ben_portal, ben, "Kept.", visibility="only_me")
+    for person, name, total in ((ben_portal, "jar_section", "5 things in it"), (tara, "jar_desk_section", "Everything")):
+        staff = person is tara
+        with acting_as(person.actor), CaptureQueriesContext(connection) as asked:
+            text = render_to_string(f"mindset/{name}.html", {"good": section(ben, staff=staff), "client": ben})
+        assert len([query for query in asked.captured_queries if query["sql"].startswith("SELECT") and " FROM " in query["sql"]]) == 2
+        assert total in text and "win 3." in text and ("Kept." in text) is not staff and ("Obi" in text) is False
+
+
+def test_an_empty_section_offers_the_first_thing(ben: Client, ben_portal: Person) -> None:
+    with acting_as(ben_portal.actor):
+        assert "Put something in" in render_to_string("mindset/jar_section.html", {"good": section(ben)})
+        assert "Nothing was shared yet" in render_to_string("mindset/jar_desk_section.html", {"good": section(ben, staff=True), "client": ben})
