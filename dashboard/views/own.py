@@ -105,7 +105,8 @@ def _base(request: ActorRequest) -> ExerciseVersion | None:
     draft = Draft(request.POST)
     draft.form.full_clean()
     pk = draft.form.cleaned_data.get("base")
-    return version_with(pk) if pk is not None else None
+    found = version_with(pk) if pk is not None else None
+    return found if found is not None and found.clinic_id in (None, request.actor.clinic_id) else None
 
 
 def _written(request: ActorRequest, draft: Draft, adapted_from: str = "") -> Exercise:

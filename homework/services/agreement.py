@@ -103,7 +103,7 @@ def _check_exercise(row: Assignment, checked: bool) -> None:
     version = row.exercise_version
     if row.client.status == Status.DISCHARGED:
         raise Refused(_("%(name)s is discharged. Nothing new can be agreed before care begins again.") % {"name": row.client.called})
-    if version.exercise.retired or not version.current:
+    if version.exercise.retired or not version.current or version.exercise.clinic_id not in (None, row.clinic_id):
         raise Refused(_("The library has changed since this page was opened. Please look at the exercise again, then send."), "exercise")
     if version.content.get("not_for") and not checked:
         raise Refused(_("Please read what it is not for, then use “Checked”."), "exercise")

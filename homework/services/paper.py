@@ -1,5 +1,6 @@
 """Pages of paper: the code that each one is printed with, and typing a filled one back."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, TypeVar
@@ -19,7 +20,7 @@ from core.zones import zone
 from homework.models import Assignment, BlankSheet, ExerciseAnswer, ExerciseRun, ExerciseVersion, PaperSheet
 from homework.player.care import is_heavy
 from homework.player.cleaning import AnswerError, Raw, clean_answer
-from homework.player.exercise import Exercise, Step
+from homework.player.exercise import Exercise, Step, StepType
 from homework.player.flow import FIRST_PART, SECOND_PART
 from homework.player.options import Lists
 from homework.selectors.library import exercise_of
@@ -97,6 +98,9 @@ def read_sheet(exercise: Exercise, raws: Mapping[str, Raw], lists: Lists) -> dic
 
 
 def _typed(step: Step, raw: Raw, lists: Lists, answers: dict[str, Any]) -> Any:
+    number = str(raw.get("answer", ""))
+    if step.type == StepType.RATING and re.fullmatch(r"\s*[0-9]{1,2}[.,][0-9]{1,9}\s*", number):
+        raise AnswerError(_("“%(number)s” lies between two. Please pick a whole number from 0 to 10.") % {"number": number.strip()})
     value = clean_answer(step, raw, lists, answers)
     given = {word for word in raw.get("answer", ()) if word} if isinstance(raw.get("answer"), list) else set()
     if step.rerates and given - {entry["word"] for entry in value or ()}:

@@ -1,5 +1,7 @@
 """A clinic's own exercises: who writes and reads them, their versions, and that the product's stay what they are."""
 
+from datetime import date
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -10,6 +12,7 @@ from core.ids import uuid7
 from homework.models import Exercise, ExerciseVersion
 from homework.player.exercise import ContentError
 from homework.selectors import current_versions, exercise_of, titles
+from homework.services.agreement import assign_exercise
 from homework.services.library import load_library
 from homework.services.own import change_exercise, retire_exercise, write_exercise
 from tests.homework.agreed import agree, version_of
@@ -126,6 +129,14 @@ def test_nobody_changes_ours_or_another_clinics(tara, olu):
             retire_exercise(exercise=ours, away=True, by=tara.actor)
     with acting_as(olu.actor), pytest.raises(Refused):
         change_exercise(exercise=own, number=1, content={**CONTENT, "title": "Hers"}, by=olu.actor)
+
+
+def test_another_clinics_exercise_is_not_agreed_on_even_without_the_wall(tara, olu, ben, as_owner):
+    with acting_as(olu.actor):
+        own = write_exercise(new_id=uuid7(), content=CONTENT, by=olu.actor)
+    with as_owner(), pytest.raises(Refused):
+        given = {"per_week": 1, "weeks": 1, "starts_on": date.today(), "checked": True, "by": tara.actor}
+        assign_exercise(client=ben, new_id=uuid7(), exercise_version=version_of(own.key), **given)
 
 
 def test_retired_and_brought_back(tara, ben):

@@ -70,7 +70,9 @@ def test_decimal_commas_are_refused_with_a_reason_and_nothing_is_lost(desk, tara
     _code, url = page
     answer = fill(desk, url, a0="7,5")
     words = words_of(answer)
-    assert answer.status_code == 200 and "Please pick a number from 0 to 10." in words and 'value="7,5"' in answer.content.decode()
+    assert (
+        answer.status_code == 200 and "“7,5” lies between two. Please pick a whole number from 0 to 10." in words and 'value="7,5"' in answer.content.decode()
+    )
     assert "Two crows." in words and "One thing to change" in words
     with acting_as(tara.actor):
         assert not ExerciseRun.objects.exists()

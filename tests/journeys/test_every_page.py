@@ -166,7 +166,6 @@ def test_the_desk(chrome: Browser, device: dict[str, Any]) -> None:
         walk.go("/library/", "desk-library")
         walk.go("/library/?search=zzzz", "desk-library-nothing-found")
         walk.go("/library/slow_breathing/", "desk-exercise")
-        walk.go("/library/slow_breathing/paper/", "desk-blank-page")
         own_exercise(walk)
         walk.go("/accounts/profile/", "desk-profile")
         walk.go("/accounts/password/change/", "desk-password")
@@ -174,6 +173,7 @@ def test_the_desk(chrome: Browser, device: dict[str, Any]) -> None:
 
 def own_exercise(walk: Walk) -> None:
     """Writing and adapting, with mistakes; and a page of paper whose code nobody knows."""
+    walk.go("/library/slow_breathing/paper/", "desk-blank-page")
     page = walk.go("/library/own/write/", "desk-own-write")
     page.get_by_label("Title").fill(LONG[:60])
     page.get_by_role("button", name="Save").click()
