@@ -33,6 +33,7 @@ from dashboard.clinic_file import (
     selfcare,
     story,
     strengths,
+    talk,
     therapy,
 )
 from dashboard.clinic_file.entry import Entry, FileError
@@ -42,7 +43,7 @@ from homework.services.library import load_library
 
 PARTS: tuple[Part, ...] = (
     story.PART, strengths.PART, check_ins.PART, therapy.PART, coping.PART, selfcare.PART, compassion.PART, safety.PART, homework.PART, reading.PART,
-    reminders.PART, life.PART,
+    reminders.PART, talk.PART, life.PART,
 )  # fmt: skip
 # Fields of a client that no app reads yet. They stay in the file.
 LATER = ("trajectory", "measures", "risk_answers", "thought_records", "caseload")

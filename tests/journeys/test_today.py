@@ -44,7 +44,7 @@ def test_from_a_reply_to_the_session(chrome: Browser) -> None:
         page = walk.page
         page.goto(f"{record}sessions/new/")
         walk.stand("today-log")
-        page.get_by_role("button", name=f"Talked about: {line}").click()
+        page.locator(".talk li", has_text=line).get_by_role("button").click()
         expect(page.locator("main")).not_to_contain_text(line)
         page.goto(f"{record}talk/")
         walk.stand("today-desk-talk")
