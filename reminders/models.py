@@ -105,6 +105,8 @@ class Reason(models.TextChoices):
     ADDRESS = "address", "the address was refused"
     MESSAGE = "message", "the message was refused"
     LATE = "late", "too late"
+    SLOWED = "slowed", "some were not opened"
+    STOPPED = "stopped", "several were not opened"
 
 
 PENDING, OVER = (State.PLANNED, State.SENDING), (State.SENT, State.OPENED, State.FAILED, State.EXPIRED, State.CANCELLED)

@@ -33,6 +33,8 @@ REASONS = {
     Reason.ADDRESS: gettext_lazy("The mail server refused the address."),
     Reason.MESSAGE: gettext_lazy("The mail server refused the message."),
     Reason.LATE: gettext_lazy("It was too late to be of use."),
+    Reason.SLOWED: gettext_lazy("Two were not opened, so they come once a week."),
+    Reason.STOPPED: gettext_lazy("Four were not opened, so they wait until there is a sign of life."),
 }
 SET_HOW = {
     SetHow.PORTAL: gettext_lazy("on the portal"),

@@ -31,7 +31,7 @@ def phone(browser: Browser) -> None:
     with visitor(browser, {**PHONE, "device_scale_factor": 1.5}) as ben:
         page = ben.sign_in("ben@example.org")
         page.screenshot(path=PICTURES / "today.png")
-        for place in ("strengths", "people", "coping", "selfcare", "selfcare/kind", "mindset", "reading"):
+        for place in ("strengths", "people", "coping", "selfcare", "selfcare/kind", "mindset", "reading", "practise", "me", "talk"):
             page.goto(f"{base_url()}/portal/{place}/")
             page.screenshot(path=PICTURES / f"{place.rpartition('/')[2]}.png")
         for place, name in (("progress", "progress"), ("mindset/jar", "jar")):

@@ -34,6 +34,7 @@ from dashboard.clinic_file import (
     selfcare,
     story,
     strengths,
+    talk,
     therapy,
     thoughts,
 )
@@ -44,7 +45,7 @@ from homework.services.library import load_library
 
 PARTS: tuple[Part, ...] = (
     story.PART, strengths.PART, check_ins.PART, therapy.PART, coping.PART, selfcare.PART, compassion.PART, safety.PART, homework.PART, thoughts.PART,
-    good.PART, reading.PART, reminders.PART, life.PART,
+    good.PART, reading.PART, reminders.PART, talk.PART, life.PART,
 )  # fmt: skip
 # Fields of a client that no app reads yet. They stay in the file.
 LATER = ("trajectory", "measures", "risk_answers", "caseload")

@@ -29,6 +29,12 @@ ABOUT = {
     "strengths.reachout": (gettext_lazy("about reaching out"), "people:mine"),
     "coping.copingstrategy": (gettext_lazy("about your plan"), "coping:mine"),
     "coping.strategyuse": (gettext_lazy("about what you used"), "coping:mine"),
+    "selfcare.selfcareactivity": (gettext_lazy("about your week"), "selfcare:mine"),
+    "selfcare.selfcareentry": (gettext_lazy("about your week"), "selfcare:mine"),
+    "selfcare.compassionnote": (gettext_lazy("about a kinder voice"), "kind:mine"),
+    "homework.readingnote": (gettext_lazy("about what you read"), "reading:mine"),
+    "mindset.accomplishment": (gettext_lazy("about your win"), "jar:mine"),
+    "mindset.gratitudeentry": (gettext_lazy("about a good moment"), "jar:mine"),
 }
 
 

@@ -1,11 +1,13 @@
 """Is a reminder that is due still wanted? Asked as its recipient's own portal actor, who sees what she herself would see, and nothing else."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.db.models import Max
 
 from access.acting import acting_as
 from accounts.models import Membership, Role
-from clients.models import Client
+from clients.models import Client, TimelineEntry
 from clients.models.client import Status
 from core.actor import Actor
 from core.zones import zone
@@ -14,6 +16,8 @@ from reminders.kinds import kinds
 from reminders.models import Reason, Reminder, ReminderPreference, State
 from reminders.services.planning import USEFUL_FOR
 
+SLOWS_AFTER, STOPS_AFTER = 2, 4  # that were sent and not opened
+ONCE_IN = timedelta(days=7)
 OPEN = (Status.WAITING, Status.ACTIVE)
 
 
@@ -47,7 +51,7 @@ def still_wanted(row: Reminder, now: datetime) -> Verdict:
         kind = kinds().get(preference.kind)
         if kind is None or not kind.still_due(client, now):
             return Verdict(State.HELD, Reason.NOTHING_DUE)
-    return NOTHING_ELSE
+        return _by_silence(row, preference, client)
 
 
 def _by_preference(row: Reminder, preference: ReminderPreference, client: Client, now: datetime) -> Verdict:
@@ -66,6 +70,20 @@ def _by_preference(row: Reminder, preference: ReminderPreference, client: Client
     if in_quiet_hours(local.time(), preference.quiet_from, preference.quiet_until):
         ends = quiet_ends(now, preference.quiet_until, client.timezone)
         return Verdict(State.HELD, Reason.QUIET, ends if ends <= row.due_at + USEFUL_FOR else None)
+    return NOTHING_ELSE
+
+
+def _by_silence(row: Reminder, preference: ReminderPreference, client: Client) -> Verdict:
+    """Reminders that nobody opens slow down, then stop. A choice of hers, one that is opened, or anything she enters begins anew."""
+    entered = TimelineEntry.objects.filter(client=client, created_by_id=row.recipient_id).aggregate(at=Max("recorded_at"))["at"]
+    opened = Reminder.objects.filter(client=client, state=State.OPENED).aggregate(at=Max("opened_at"))["at"]
+    since = max(moment for moment in (preference.set_at, entered, opened) if moment is not None)
+    silent = Reminder.objects.filter(client=client, state=State.SENT, sent_at__gt=since).order_by("-sent_at")
+    days = list(silent.values_list("local_date", flat=True)[:STOPS_AFTER])
+    if len(days) >= STOPS_AFTER:
+        return Verdict(State.HELD, Reason.STOPPED)
+    if len(days) >= SLOWS_AFTER and row.local_date - days[0] < ONCE_IN:
+        return Verdict(State.HELD, Reason.SLOWED)
     return NOTHING_ELSE
 
 

@@ -18,7 +18,7 @@ from clients.models import CheckIn, Client, Episode, Practice, TimelineEntry
 from dashboard import clinic_file
 from dashboard.clinic_file import read_clinic_file
 from dashboard.management.commands.load_starter import PASSWORD
-from homework.models import Assignment, ExerciseRun, ExerciseVersion, NotToday, ReadingGiven
+from homework.models import Assignment, ExerciseRun, ExerciseVersion, NotToday, ReadingGiven, Reply
 from mindset.selectors.good import good_things_of, wins_of
 from reminders.models import ReminderPreference, ReminderTime
 from safety.content import shipped_lines
@@ -31,7 +31,7 @@ from strengths.selectors import moments_of
 from tests.cast import Person
 from tests.dashboard.test_clinic_file import DEMO, ODD
 from tests.support import as_role
-from therapy.models import Goal, GoalRating, SessionNote, TherapySession
+from therapy.models import AgendaItem, Goal, GoalRating, SessionNote, TherapySession
 
 pytestmark = pytest.mark.django_db
 KEPT = (User, Clinic, Membership, Client, Episode, CheckIn, TimelineEntry, Practice, Assignment, ExerciseRun, TherapySession, SessionNote, Goal, Strength)
@@ -66,6 +66,10 @@ def test_the_demo_says_what_its_file_says(as_owner: Callable[[], Any]) -> None:
         assert {row.name: (timezone.localdate() - row.checked_on).days for row in CommunityService.objects.all()} == told and len(told) == 6
         own = ExerciseVersion.objects.get(clinic__is_demo=True)
         assert own.title == "Harbour window" and own.created_by is not None and own.created_by.email == "ngozi@example.org"
+        assert sorted(AgendaItem.objects.values_list("visibility", "created_by__email")) == [
+            ("my_therapist", "amara@lanternbrook.example.org"), ("my_therapist", "ngozi@example.org"), ("only_me", "amara@lanternbrook.example.org"),
+        ]  # fmt: skip
+        assert [(row.client.called, row.source_kind) for row in Reply.objects.select_related("client")] == [("Amara Lanternfield", "strengths.strengthepisode")]
         nothing_lies_ahead_but_planned_sessions()
         each_row_is_by_the_person_who_would_write_it()
 

@@ -130,6 +130,7 @@ def test_the_desk(chrome: Browser, device: dict[str, Any]) -> None:
             "people/",
             "people/add/",
             "homework/",
+            "talk/",
             "coping/",
             "coping/plan/",
             "coping/add/",

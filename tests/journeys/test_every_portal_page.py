@@ -11,7 +11,7 @@ from tests.journeys.walk import PORTAL_TOUCH, Walk, walking
 
 pytestmark = [pytest.mark.full, pytest.mark.parametrize("device", [PHONE, DESK], ids=["phone", "desk"])]
 RECORD = re.compile(r"/clients/[0-9a-f-]{36}/")
-MORE = ("strengths/", "strengths/choose/", "reminders/", "privacy/")
+MORE = ("talk/", "talk/?about=progress", "replies/", "strengths/", "strengths/choose/", "reminders/", "privacy/")
 AGREED = ("eating_rhythm", "slow_breathing")
 
 
@@ -77,6 +77,7 @@ def test_a_new_client(chrome: Browser, device: dict[str, Any]) -> None:
             walk.go(f"/portal/{path}", f"portal-eve-{path.strip('/').replace('/', '-')}")
         strengths(walk)
         remind(walk)
+        talk(walk)
         not_today(walk)
         for step in STEPS:
             step(walk)
@@ -182,6 +183,21 @@ def remind(walk: Walk) -> None:
     walk.stand("portal-reminders-on")
     page.get_by_role("button", name="3 days").click()
     walk.stand("portal-reminders-paused")
+
+
+def talk(walk: Walk) -> None:
+    """Nothing yet, nothing typed, a line for herself, shown, taken off."""
+    page = walk.go("/portal/talk/", "portal-talk-none")
+    walk.press("^Put it on the list$")
+    walk.stand("portal-talk-wrong")
+    page.locator("[name=text]").fill("The call with my sister. " * 10)
+    page.locator("input[name=visibility][value=only_me]").check(force=True)
+    walk.press("^Put it on the list$")
+    walk.stand("portal-talk-only-me")
+    page.get_by_role("button", name="Show it to").click()
+    walk.stand("portal-talk-one")
+    page.get_by_role("button", name="Take off").first.click()
+    walk.stand("portal-talk-off")
 
 
 def not_today(walk: Walk) -> None:

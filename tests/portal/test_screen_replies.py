@@ -14,6 +14,8 @@ from core.ids import uuid7
 from homework.models import Reply
 from homework.services.replies import take_back_reply, write_reply
 from homework.services.runs import finish_run
+from portal.pages.me import CHANGEABLE
+from portal.pages.replies import ABOUT
 from strengths.services import add_strength
 from tests.homework.agreed import agree, run_of
 from tests.portal.driving import forms_of, send, signed_in
@@ -109,3 +111,9 @@ def test_somebody_elses_reply_is_not_there(phone, tara, cleo, library):
     scope = forms_of(phone.get("/portal/me/"))[0].fields["scope"]
     for rough in (str(uuid4()), "x", ""):
         assert phone.post(REPLIES, {"scope": scope, "reply": rough}).status_code == 404
+
+
+def test_what_a_reply_is_about_is_a_kind_of_entry_and_its_page_is_there():
+    assert set(ABOUT) <= set(CHANGEABLE)
+    for _words, page in ABOUT.values():
+        assert page == "" or reverse(page)

@@ -16,6 +16,7 @@ from django.core.management import call_command
 from access.acting import acting_as
 from accounts.models import Membership, User
 from clients.models import Client
+from clients.services import record_check_in
 from core.actor import NOBODY, Actor
 from core.ids import uuid7
 from core.logs import NoContent
@@ -184,6 +185,24 @@ def test_one_a_day_is_a_unique_index(clock, ben: Client, ben_portal: Person, as_
     assert states(as_owner, local_date=at(0, 9).date()) == [("sent", ""), ("held", "one_a_day")] and len(mailoutbox) == 1
 
 
+def test_two_that_nobody_opens_slow_the_next_and_a_sign_of_life_begins_anew(clock, ben: Client, ben_portal: Person, as_owner, mailoutbox) -> None:
+    chosen(ben_portal, ben, DAILY)
+    for day, became in ((0, "sent"), (1, "sent"), (2, "held")):
+        assert send(clock, at(day, 18, 31)) == {became: 1}
+    assert states(as_owner)[2] == ("held", "slowed")
+    with acting_as(ben_portal.actor):
+        record_check_in(client=ben, new_id=uuid7(), mood=3, by=ben_portal.actor)
+    assert send(clock, at(3, 18, 31)) == {"sent": 1} and len(mailoutbox) == 3
+
+
+@pytest.fixture
+def never_slower(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if each were opened."""
+    monkeypatch.setattr(verdict, "SLOWS_AFTER", 99)
+    monkeypatch.setattr(verdict, "STOPS_AFTER", 99)
+
+
+@pytest.mark.usefixtures("never_slower")
 def test_four_a_week(clock, ben: Client, ben_portal: Person, as_owner, mailoutbox) -> None:
     """Days changed in the middle of the week do not make five."""
     chosen(ben_portal, ben, DAILY)
@@ -194,6 +213,7 @@ def test_four_a_week(clock, ben: Client, ben_portal: Person, as_owner, mailoutbo
     assert send(clock, at(7, 18, 31)) == {"sent": 1}
 
 
+@pytest.mark.usefixtures("never_slower")
 def test_without_the_count_there_would_be_five(clock, ben: Client, ben_portal: Person, mailoutbox, monkeypatch) -> None:
     monkeypatch.setattr(sending, "MOST_A_WEEK", 99)
     chosen(ben_portal, ben, DAILY)
