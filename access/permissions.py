@@ -38,9 +38,9 @@ TABLE: dict[str, Row] = {
     "selfcare": Row(("selfcare.SelfCareActivity", "selfcare.SelfCareEntry", "selfcare.DomainHidden"), portal="RW", therapist="RW", admin="s"),
     "jar": Row(("mindset.GratitudeEntry", "mindset.Accomplishment"), portal="RW", therapist="RW", admin="s"),
     "thoughts": Row(("mindset.ThoughtRecord", "mindset.Evidence"), portal="RW", therapist="RW", admin="s"),
-    "portal_choices": Row(("mindset.PortalChoice",), portal="RW", therapist="-", admin="-"),  # what the own pages leave out
+    "portal_choices": Row(("clients.PortalChoice",), portal="RW", therapist="-", admin="-"),  # what the own pages leave out
     "safety_plan": Row(("safety.SafetyPlan",), portal="RW", therapist="RW", admin="s"),
-    "taps": Row(("clients.CheckIn", "mindset.LifeEvent", "homework.NotToday", "homework.ReadingNote"), portal="RW", therapist="R", admin="s"),  # hers alone
+    "taps": Row(("clients.CheckIn", "clients.LifeEvent", "homework.NotToday", "homework.ReadingNote"), portal="RW", therapist="R", admin="s"),  # hers alone
     "agenda": Row(("therapy.AgendaItem",), portal="RW", therapist="RW", admin="s"),
     "goals": Row(("therapy.Goal", "therapy.GoalRating"), portal="RW", therapist="RW", admin="s"),
     "runs": Row(("homework.ExerciseRun",), portal="RW", therapist="RW", admin="s"),

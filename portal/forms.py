@@ -127,4 +127,5 @@ class LifeEventForm(CreateForm):
     """Something that happened, and its day."""
 
     text = TypedText(label=_("What happened?"), max_length=60, error_messages={"required": _("A few words are enough.")})
+    visibility = forms.ChoiceField(label=_("Who reads this?"), choices=Visibility, initial=Visibility.MY_THERAPIST, widget=forms.RadioSelect)
     day = DayField(label=_("Which day?"), error_messages={"required": _("Please pick a day."), "invalid": _("Please pick a day.")})

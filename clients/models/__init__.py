@@ -4,6 +4,7 @@ from clients.models.base import ClinicalModel, EntryModel, Visibility
 from clients.models.care import CareAssignment, Consent, Episode
 from clients.models.client import Client
 from clients.models.entries import CheckIn, Practice, TimelineEntry
+from clients.models.life import LifeEvent, PortalChoice
 from clients.models.story import ClientSummary
 
 __all__ = [
@@ -15,6 +16,8 @@ __all__ = [
     "Consent",
     "EntryModel",
     "Episode",
+    "LifeEvent",
+    "PortalChoice",
     "Practice",
     "TimelineEntry",
     "Visibility",

@@ -1,6 +1,7 @@
 """The only writers of this app's tables."""
 
 from clients.services.care import add_client, assign_colleague, end_assignment, update_contact
+from clients.services.choices import show_block
 from clients.services.emergency import break_glass, end_glass
 from clients.services.entries import (
     add_practice,
@@ -25,11 +26,15 @@ from clients.services.invitations import (
     withdraw_invitation,
 )
 from clients.services.life import begin_care, end_episode
+from clients.services.life_events import add_life_event, take_back_life_event
 from clients.services.staff import deactivate_member, end_staff_role
 from clients.services.story import write_summary
 from clients.services.supervision import add_supervision, end_supervision
 
 __all__ = [
+    "add_life_event",
+    "show_block",
+    "take_back_life_event",
     "accept_invitation",
     "add_client",
     "add_practice",

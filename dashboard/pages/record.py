@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from access.selectors import private_counts
 from clients.ledger import Ledger
-from clients.models import CheckIn, Client, TimelineEntry, Visibility
+from clients.models import CheckIn, Client, LifeEvent, TimelineEntry, Visibility
 from clients.models.care import Kind
 from clients.pillars import Pillar
 from clients.selectors import Period, PillarRows, last_weeks, pillar_rows, shared_practice, team_and_emergencies, timeline, what_works
@@ -134,22 +134,34 @@ def picture_sentence(counts: Counter[tuple[str, int]], sessions: list[TherapySes
     return _("%(entries)s and %(met)s. Links on this page are in time only.") % {"entries": entries, "met": met}
 
 
-def timeline_rows(entries: list[TimelineEntry], told: dict[UUID, CheckIn] | None = None) -> list[dict[str, Any]]:
-    """Arguments of components/timeline_row.html; `told`: the check-ins among them, whose words and feelings are shown too."""
+@dataclass(frozen=True)
+class Told:
+    """What stands on the axis beside the software's words: the client's own, and feelings."""
+
+    said: str = ""
+    felt: str = ""
+
+
+def timeline_rows(entries: list[TimelineEntry], told: dict[UUID, Told] | None = None) -> list[dict[str, Any]]:
+    """Arguments of components/timeline_row.html; `told`: what is shown in the client's own words too."""
     names = titles_of(entry.item_key for entry in entries) | reading_titles()
     rows = []
     for entry in entries:
         at = timezone.localtime(entry.occurred_at)
-        check_in = (told or {}).get(entry.source_id)
-        said, felt = (check_in.note, feelings_words(check_in.feelings)) if check_in is not None else ("", "")
-        rows.append({"when": date_format(at, "D j M, H:i"), "key": entry.pillar, "title": entry_title(entry, names), "said": said, "source": felt})
+        words = (told or {}).get(entry.source_id, Told())
+        row = {"when": date_format(at, "D j M, H:i"), "key": entry.pillar, "title": entry_title(entry, names)}
+        rows.append({**row, "said": words.said, "source": words.felt})
     return rows
 
 
-def check_ins_of(entries: list[TimelineEntry]) -> dict[UUID, CheckIn]:
-    """The check-ins on a page of the axis, by id. One statement."""
-    ids = [entry.source_id for entry in entries if entry.kind == "check_in"]
-    return {row.pk: row for row in CheckIn.objects.filter(pk__in=ids, visibility=Visibility.MY_THERAPIST)}
+def told_on(entries: list[TimelineEntry]) -> dict[UUID, Told]:
+    """The words of check-ins and life events on a page of the axis, by id. Two statements."""
+    ids = {kind: [entry.source_id for entry in entries if entry.kind == kind] for kind in ("check_in", "life_event")}
+    shared = {"visibility": Visibility.MY_THERAPIST}
+    check_ins = CheckIn.objects.filter(pk__in=ids["check_in"], **shared)
+    happened = LifeEvent.objects.filter(pk__in=ids["life_event"], withdrawn_at=None, **shared)
+    felt = {row.pk: Told(row.note, feelings_words(row.feelings)) for row in check_ins}
+    return felt | {row.pk: Told(row.text) for row in happened}
 
 
 def entry_title(entry: TimelineEntry, names: dict[str, str]) -> str:
@@ -161,6 +173,7 @@ def entry_title(entry: TimelineEntry, names: dict[str, str]) -> str:
         "exercise": _("%(name)s: done") % {"name": name},
         "first_part": _("%(name)s: the first part done") % {"name": name},
         "check_in": _("Check-in: %(mood)s of 5") % {"mood": mood},
+        "life_event": _("Something that happened"),
         "session": _("Session"),
         "session_not_held": _("Session, not held"),
         "goal": _("Goal rated %(level)s") % {"level": level_sign(int(entry.value or 0))},

@@ -9,7 +9,7 @@ from clients.gates import client_view
 from clients.models import Client
 from clients.selectors import timeline
 from core.paging import PAGE, Place
-from dashboard.pages.record import check_ins_of, record_context, timeline_rows
+from dashboard.pages.record import record_context, timeline_rows, told_on
 from therapy.selectors import next_sessions
 
 
@@ -27,7 +27,7 @@ def timeline_page(request: ActorRequest, client: Client) -> HttpResponse:
         "client": client,
         "tab": "timeline",
         "next_session": next_sessions([client.pk]).get(client.pk),
-        "rows": timeline_rows(entries[:PAGE], check_ins_of(entries[:PAGE])),
+        "rows": timeline_rows(entries[:PAGE], told_on(entries[:PAGE])),
         "older": Place(entries[PAGE - 1].occurred_at, entries[PAGE - 1].pk) if len(entries) > PAGE else "",
     }
     return TemplateResponse(request, "dashboard/timeline.html", context)

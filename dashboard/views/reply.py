@@ -15,7 +15,7 @@ from clients.gates import client_view
 from clients.models import Client
 from core.errors import Refused
 from dashboard.forms.reply import ReplyForm
-from dashboard.pages.record import timeline_rows
+from dashboard.pages.record import timeline_rows, told_on
 from homework.models import Reply
 from homework.selectors import entry_to_answer, said_to
 from homework.services.replies import take_back_reply, write_reply
@@ -36,7 +36,7 @@ def reply(request: ActorRequest, client: Client, source_id: UUID) -> HttpRespons
         else:
             messages.success(request, _("Sent. It stands on the first page of the portal until it is read."))
             return redirect("dashboard:reply", client_id=client.pk, source_id=source_id)
-    rows = timeline_rows([entry])
+    rows = timeline_rows([entry], told_on([entry]))
     context = {"client": client, "form": form, "row": rows[0], "source_id": source_id, "replies": said_to(client, source_id, request.actor.user_id)}
     return TemplateResponse(request, "dashboard/reply.html", context)
 

@@ -1,7 +1,6 @@
 """Thoughts looked at, with what was found for and against them; and what a client keeps of the good: wins, good things, savoured moments, letters."""
 
 from mindset.models.good import Accomplishment, GoodKind, GratitudeEntry
-from mindset.models.life import LifeEvent, PortalChoice
 from mindset.models.thought import Evidence, Side, ThoughtKind, ThoughtRecord
 
 __all__ = [
@@ -9,8 +8,6 @@ __all__ = [
     "Evidence",
     "GoodKind",
     "GratitudeEntry",
-    "LifeEvent",
-    "PortalChoice",
     "Side",
     "ThoughtKind",
     "ThoughtRecord",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.selectors import names_of
 from clients.content import checkin
-from clients.models import CheckIn, Client, EntryModel, TimelineEntry, Visibility
+from clients.models import CheckIn, Client, EntryModel, LifeEvent, TimelineEntry, Visibility
 from coping.models import CopingStrategy, StrategyUse
 from coping.selectors import strategy_of
 from homework.models import ExerciseRun, NotToday, ReadingNote
@@ -27,13 +27,14 @@ from strengths.models import ReachOut, Strength, StrengthEpisode, Supporter
 from therapy.selectors.agenda import talked_about
 
 CHANGED_WHOLE: tuple[type[EntryModel], ...] = (
-    CheckIn, NotToday, Strength, StrengthEpisode, Supporter, ReachOut, CopingStrategy, StrategyUse, SelfCareActivity, SelfCareEntry, CompassionNote,
+    CheckIn, LifeEvent, NotToday, Strength, StrengthEpisode, Supporter, ReachOut, CopingStrategy, StrategyUse, SelfCareActivity, SelfCareEntry, CompassionNote,
     ReadingNote, Accomplishment, GratitudeEntry,
 )  # fmt: skip
 CHANGEABLE: dict[str, type[EntryModel]] = {model._meta.label_lower: model for model in CHANGED_WHOLE}
 RUN = ExerciseRun._meta.label_lower
 KINDS = (
-    "check_in", "exercise", "first_part", "not_today", "strength", "strength_moment", "supporter", "reach_out", "strategy", "strategy_use", "coping_plan",
+    "check_in", "life_event", "exercise", "first_part", "not_today", "strength", "strength_moment", "supporter", "reach_out", "strategy", "strategy_use",
+    "coping_plan",
     "selfcare_activity", "selfcare_log", "night",
     "kind_note", "reading_read", "reading_note",
     "win", "good_thing",
@@ -162,6 +163,7 @@ def entry_words(entry: TimelineEntry, names: dict[str, str]) -> str:
         "strategy": _("Something that helps, in your plan"),
         "strategy_use": _("%(title)s, used") % {"title": _("Your own way") if entry.item_key.startswith("own:") else title},
         "coping_plan": _("Your plan"),
+        "life_event": _("Something that happened"),
         "selfcare_activity": _("Something in your week"),
         "selfcare_log": _("In your week: %(part)s") % {"part": part_name(entry.item_key)},
         "night": _("A night"),

@@ -13,10 +13,9 @@ from django.utils.translation import ngettext
 from clients.content import measure_name
 from clients.ledger import PAIRS_NEEDED, Ledger
 from clients.ledger import Line as Used
-from clients.models import CheckIn, Client, TimelineEntry
+from clients.models import CheckIn, Client, LifeEvent, PortalChoice, TimelineEntry
 from clients.selectors import what_works
 from core.zones import today_in, zone
-from mindset.models import LifeEvent, PortalChoice
 from mindset.pages.good import row_of
 from mindset.selectors.good import latest_wins
 from portal.pages.moods import Chart, Line, chart, is_harder, points_of, sentence, table

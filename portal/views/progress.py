@@ -11,10 +11,10 @@ from django.views.decorators.http import require_POST
 
 from access.requests import ActorRequest
 from clients.gates import portal_reading_view, portal_view
-from clients.models import Client
+from clients.models import Client, LifeEvent
+from clients.names import therapist_name
+from clients.services import add_life_event, show_block, take_back_life_event
 from core.errors import Refused
-from mindset.models import LifeEvent
-from mindset.services import add_life_event, show_block, take_back_life_event
 from portal.forms import BlockForm, LifeEventForm
 from portal.pages.progress import progress_page
 
@@ -48,7 +48,7 @@ def life_event(request: ActorRequest, client: Client) -> HttpResponse:
     if form.is_valid():
         given = form.cleaned_data
         try:
-            add_life_event(client=client, new_id=given["new_id"], text=given["text"], day=given["day"], by=request.actor)
+            add_life_event(client=client, new_id=given["new_id"], text=given["text"], day=given["day"], visibility=given["visibility"], by=request.actor)
         except Refused as refused:
             form.refuse(refused)
         else:
@@ -68,4 +68,4 @@ def life_event_back(request: ActorRequest, client: Client, event_id: UUID) -> Ht
 
 
 def page(request: ActorRequest, client: Client, form: LifeEventForm) -> HttpResponse:
-    return render(request, "portal/progress.html", {**progress_page(client), "form": form})
+    return render(request, "portal/progress.html", {**progress_page(client), "form": form, "therapist": therapist_name(client)})

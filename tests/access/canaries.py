@@ -13,7 +13,7 @@ from access.acting import acting_as
 from access.wall import walled_models
 from accounts.models import Invitation, User
 from clients.models import Client, ClinicalModel
-from clients.services import record_check_in, say_more
+from clients.services import add_life_event, record_check_in, say_more, show_block
 from coping.services import add_strategy, change_strategy, record_use, save_plan
 from core.ids import uuid7
 from homework.reading import texts
@@ -22,7 +22,7 @@ from homework.services.not_today import not_today
 from homework.services.paper import print_sheet
 from homework.services.reading import give_reading, say_read
 from homework.services.replies import write_reply
-from mindset.services import add_good_thing, add_life_event, add_win, record_thought, show_block
+from mindset.services import add_good_thing, add_win, record_thought
 from mindset.services.thoughts import Fact
 from reminders.services import choose_reminders
 from safety.models import Line, SafetyPlan
@@ -105,7 +105,8 @@ def fill_record(therapist: Person, client: Client, portal: Person) -> None:
             tied = {"why": "why it was", "strength": strong, "supporter": friend, "visibility": visibility}
             add_win(client=client, new_id=uuid7(), text="a win", by=portal.actor, **tied)
             add_good_thing(client=client, new_id=uuid7(), text="a good thing", by=portal.actor, **tied)
-        add_life_event(client=client, new_id=uuid7(), text="it happened", day=now.date() - timedelta(days=2), by=portal.actor)
+            day = now.date() - timedelta(days=2)
+            add_life_event(client=client, new_id=uuid7(), text="it happened", day=day, visibility=visibility, by=portal.actor)
         show_block(client=client, block="moods", shown=False, by=portal.actor)
     with acting_as(therapist.actor):
         save_plan(client=client, new_id=uuid7(), number=0, early_signs=["a sign"], triggers=["a trigger"], phrase="a phrase", by=therapist.actor)

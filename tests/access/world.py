@@ -17,10 +17,9 @@ from django.utils import timezone
 from access.wall import walled_models
 from accounts.models import BrowserSession, Clinic, Invitation, Membership, Supervision, User
 from audit.models import AuditEvent, AuditSeal
-from clients.models import CareAssignment, Client, ClientSummary, ClinicalModel, Episode
+from clients.models import CareAssignment, Client, ClientSummary, ClinicalModel, Episode, PortalChoice
 from core.ids import uuid7
 from homework.models import BlankSheet, Exercise, ExerciseVersion
-from mindset.models import PortalChoice
 from safety.models import CrisisLine, LineCheck
 from strengths.models import CommunityService
 

@@ -11,11 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from access.acting import acting_as
-from clients.models import Client
-from clients.services import record_check_in
+from clients.models import Client, LifeEvent, PortalChoice
+from clients.services import add_life_event, record_check_in, show_block
 from core.ids import uuid7
-from mindset.models import LifeEvent, PortalChoice
-from mindset.services import add_life_event, add_win, show_block
+from mindset.services import add_win
 from portal.pages.progress import here_of
 from tests.cast import Person
 from tests.homework.agreed import rated, run_of
@@ -126,7 +125,7 @@ def test_something_that_happened_is_marked_once_and_taken_back(phone: Browser, b
     text = text_of(phone.get(PROGRESS))
     assert text.count(">back to choir<") == 3, "the picture, the table and the list"
     with acting_as(tara.actor):
-        assert not LifeEvent.objects.exists(), "only the client's"
+        assert LifeEvent.objects.get().text == "back to choir"
     with acting_as(ben_portal.actor):
         event = LifeEvent.objects.get()
     for _press in range(2):
@@ -147,11 +146,26 @@ def test_something_that_happened_is_marked_once_and_taken_back(phone: Browser, b
 )
 def test_a_rough_mark_comes_back_with_a_message(phone: Browser, ben: Client, ben_portal: Person, said: dict[str, str], message: str) -> None:
     moods(ben_portal, ben, (1, 3))
-    fields = {"scope": f"{ben_portal.membership.pk}:{ben.pk}", "new_id": str(uuid7()), "text": "kept", "day": str(date.today()), **said}
+    fields = {
+        "scope": f"{ben_portal.membership.pk}:{ben.pk}",
+        "new_id": str(uuid7()),
+        "text": "kept",
+        "visibility": "my_therapist",
+        "day": str(date.today()),
+        **said,
+    }
     text = text_of(phone.post(MARK, fields))
     assert message in text and "<details open>" in text and (fields["text"].strip() or "kept") in text + "kept"
     with acting_as(ben_portal.actor):
         assert not LifeEvent.objects.exists()
+
+
+def test_a_mark_that_is_only_hers_is_seen_by_nobody_else_and_a_shared_one_stands_on_the_axis(desk: Browser, ben: Client, ben_portal: Person) -> None:
+    with acting_as(ben_portal.actor):
+        for text, visibility in (("a quiet thing", "only_me"), ("back to choir", "my_therapist")):
+            add_life_event(client=ben, new_id=uuid7(), text=text, day=timezone.localdate(), visibility=visibility, by=ben_portal.actor)
+    text = text_of(desk.get(f"/clients/{ben.pk}/timeline/"))
+    assert "back to choir" in text and text.count("Something that happened") == 1 and "a quiet thing" not in text
 
 
 def test_it_is_found_from_me_and_from_the_end_of_today(phone: Browser, ben: Client, ben_portal: Person) -> None:

@@ -4,9 +4,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from audit.services import record_event
-from clients.models import Client
+from clients.models import Client, PortalChoice
 from core.actor import Actor
-from mindset.models import PortalChoice
 
 BLOCKS = ("moods", "scores")
 
