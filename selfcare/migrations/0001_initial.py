@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_invitation_mailed'),
-        ('clients', '0004_check_in_feelings'),
+        ('clients', '0003_copies_and_feelings'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
