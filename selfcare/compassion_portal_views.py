@@ -32,7 +32,8 @@ def kind(request: ActorRequest, client: Client) -> HttpResponse:
 @portal_view
 def catch(request: ActorRequest, client: Client) -> HttpResponse:
     """Write it down; the next page asks for the kinder answer. `again` in the address picks one that was caught before."""
-    lines = kindness_of(client).lines[:OFFERED]
+    asked = request.POST.get("again") or request.GET.get("again", "")
+    lines = [line for number, line in enumerate(kindness_of(client).lines) if number < OFFERED or str(line.newest.pk) == asked]
     form = CatchForm(request.POST or None, lines=lines, initial={"again": request.GET.get("again", ""), "visibility": Visibility.MY_THERAPIST})
     if request.method == "POST" and form.is_valid():
         again = form.cleaned_data["again"]

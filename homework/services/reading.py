@@ -121,9 +121,11 @@ def say_read(
 
 @transaction.atomic
 def change_reading_note(*, note: ReadingNote, version: int, stayed: str, visibility: str, for_session: bool, by: Actor) -> ReadingNote:
-    """Other words, other readers. Raises Stale with the newer row, and Refused for one taken back."""
+    """Other words, other readers. The same again changes nothing. Raises Stale with the newer row, and Refused for one taken back."""
     if note.withdrawn_at is not None:
         raise Refused(_("This was taken back."))
+    if (note.stayed, note.visibility, note.for_session) == (stayed.strip(), visibility, for_session):
+        return note
     changed = save_version(note, version=version, changes={"stayed": stayed.strip(), "for_session": for_session})
     if changed.visibility != visibility:
         change_visibility(source=changed, visibility=visibility, by=by)

@@ -29,16 +29,16 @@ def shelf(request: ActorRequest) -> HttpResponse:
 
 
 @clinic_view(Permission.LIBRARY_READ)
-def text(request: ActorRequest, key: str) -> HttpResponse:
-    found, names = text_with(key), titles()
+def text(request: ActorRequest, text_key: str) -> HttpResponse:
+    found, names = text_with(text_key), titles()
     exercises = [(each, names[each]) for each in found.exercises if each in names]
     return TemplateResponse(request, "homework/reading_library_text.html", {"text": found, "exercises": exercises})
 
 
 @clinic_view(Permission.LIBRARY_READ)
-def paper(request: ActorRequest, key: str) -> HttpResponse:
+def paper(request: ActorRequest, text_key: str) -> HttpResponse:
     """For a client who reads on paper."""
-    return TemplateResponse(request, "homework/reading_paper.html", {"text": text_with(key)})
+    return TemplateResponse(request, "homework/reading_paper.html", {"text": text_with(text_key)})
 
 
 @client_view(Permission.READING_READ)
@@ -49,8 +49,8 @@ def choose(request: ActorRequest, client: Client) -> HttpResponse:
 
 
 @client_view(Permission.READING_WRITE)
-def give(request: ActorRequest, client: Client, key: str) -> HttpResponse:
-    found = text_with(key)
+def give(request: ActorRequest, client: Client, text_key: str) -> HttpResponse:
+    found = text_with(text_key)
     form = GiveForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -79,9 +79,11 @@ def add_good_enough(*, client: Client, new_id: UUID, sentence: str, by: Actor, r
 def answer_talk(*, note: CompassionNote, version: int, by: Actor, visibility: str, **changes: Any) -> CompassionNote:
     """The kinder answer, how true the self-talk feels afterwards, or other words for what was caught.
 
-    Its author does that. Raises Stale with the newer row, and Refused.
+    Its author does that. The same again changes nothing. Raises Stale with the newer row, and Refused.
     """
     _of(note, by)
+    if note.visibility == visibility and all(getattr(note, name) == value for name, value in changes.items()):
+        return note
     said = {name: getattr(note, name) for name in ("self_talk", "kinder_answer", "belief_before", "belief_after")} | changes
     _check(note.kind, said["belief_before"], said["belief_after"], said["self_talk"], said["kinder_answer"])
     changed = save_version(note, version=version, changes=changes)

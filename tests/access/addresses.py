@@ -14,7 +14,10 @@ from access.wall import walled_models
 from tests.access.canaries import Record
 
 # what a parameter of an address is filled with when it is no id of a row
-WORDS = {"key": "slow_breathing", "side": "portal", "uidb36": "1", "token": "0" * 64, "pk": "1", "step_key": "ask", "code": "AAAAAA"}
+WORDS = {
+    "key": "slow_breathing", "side": "portal", "uidb36": "1", "token": "0" * 64, "pk": "1", "step_key": "ask", "number": "1",
+    "text_key": "sleep", "code": "AAAAAA",
+}  # fmt: skip
 # names that only the forms have; every column of every model comes by itself
 FORM_FIELDS = {
     "step": "save", "button": "next", "answer": "an attack", "mood": "1", "level": "1", "choice": "talk", "barrier": "too_tired", "need": "calm",

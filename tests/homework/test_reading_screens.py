@@ -88,7 +88,8 @@ def test_what_stayed_is_put_right_late_and_taken_back(ben: Client, ben_portal: P
     sent = {**scope(ben_portal, ben), "version": "1", "stayed": "Mine", "visibility": "my_therapist"}
     late = phone.post(page, sent)
     assert late.status_code == 409 and "Second" in text_of(late) and text_of(late).count("Mine") >= 2
-    assert phone.post(page, {**sent, "version": "2"}).status_code == 302
+    for _press in range(2):
+        assert phone.post(page, {**sent, "version": "2"}).status_code == 302
     long = phone.post(page, {**sent, "version": "3", "stayed": "x" * 2001})
     assert long.status_code == 200 and "x" * 2001 in text_of(long)
     with acting_as(ben_portal.actor):

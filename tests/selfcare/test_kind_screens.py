@@ -8,10 +8,13 @@ from django.test import Client as Browser
 from django.urls import reverse
 
 from access.acting import acting_as
-from clients.models import Client
+from clients.models import Client, TimelineEntry
+from clients.selectors import PillarRows
 from core.ids import uuid7
+from selfcare.compassion_portal_views import OFFERED
 from selfcare.models import CompassionNote
 from selfcare.pages.compassion import kind_section
+from selfcare.selectors.compassion import kind_line
 from selfcare.services import add_good_enough, answer_talk, catch_talk
 from tests.cast import Person
 
@@ -57,7 +60,9 @@ def test_caught_and_answered_and_read_at_the_desk(tara: Person, ben: Client, ben
     page = text_of(phone.get(answer.headers["Location"]))
     assert TALK in page and "Before, you said 8" in page and "You once answered this" not in page
     sent = {"version": row.version, "self_talk": TALK, "kinder_answer": ANSWER, "belief_before": "8", "belief_after": "4", "visibility": "my_therapist"}
-    assert send(ben_portal, ben, "kind:note", row.pk, **sent, for_session="true").headers["Location"] == reverse("kind:mine")
+    for _press in range(2):
+        assert send(ben_portal, ben, "kind:note", row.pk, **sent, for_session="true").headers["Location"] == reverse("kind:mine")
+    assert notes(ben_portal)[0].version == row.version + 1
     for page in (text_of(phone.get(reverse("kind:mine"))), text_of(signed_in(tara).get(reverse("kind:desk", args=[ben.pk])))):
         assert TALK in page and ANSWER in page and "Caught once, answered 1." in page and "from 8 to 4" in page and 'class="dumb' in page
     assert ANSWER in text_of(signed_in(tara).get(reverse("kind:desk_together", args=[ben.pk])))
@@ -191,3 +196,24 @@ def test_rough_characters_break_nothing(ben: Client, ben_portal: Person, name: s
 def test_what_no_button_sends_is_not_saved(ben: Client, ben_portal: Person, fields: dict[str, str]) -> None:
     answer = send(ben_portal, ben, "kind:catch", **{"new_id": str(uuid7()), "self_talk": TALK, **fields})
     assert answer.status_code == 200 and TALK in text_of(answer) and notes(ben_portal) == []
+
+
+def test_one_caught_long_ago_can_still_be_the_same_again(ben: Client, ben_portal: Person) -> None:
+    first = caught(ben_portal, ben, kinder_answer=ANSWER)
+    for number in range(OFFERED):
+        caught(ben_portal, ben, f"Another one, number {number} of many")
+    phone = signed_in(ben_portal)
+    assert str(first.pk) not in text_of(phone.get(reverse("kind:catch")))
+    assert f'value="{first.pk}" checked' in text_of(phone.get(reverse("kind:catch"), {"again": str(first.pk)}))
+    assert send(ben_portal, ben, "kind:catch", new_id=str(uuid7()), again=str(first.pk)).status_code == 302
+    assert notes(ben_portal)[-1].line == first.line
+
+
+def test_the_pillars_card_gets_its_line_from_the_rows_it_has(ben: Client, ben_portal: Person, django_assert_num_queries: Any) -> None:
+    caught(ben_portal, ben)
+    caught(ben_portal, ben, "I am lazy")
+    with acting_as(ben_portal.actor):
+        rows = PillarRows(tuple(TimelineEntry.objects.filter(client=ben)), ())
+        with django_assert_num_queries(0):
+            line = kind_line(rows)
+            assert line is not None and (line.bold, line.text) == ("Kinder self-talk", "2 times") and kind_line(PillarRows((), ())) is None
