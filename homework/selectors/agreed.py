@@ -123,7 +123,12 @@ def assignments_with_progress(
 
     Four statements; three for a page that has read `clients.selectors.shared_practice` already and gives it as `practice`.
     """
-    found = Assignment.objects.filter(client=client, state__in=states).select_related("exercise_version__exercise").annotate(paper_code=F("sheets__code"))
+    found = (
+        Assignment.objects.filter(client=client, state__in=states)
+        .select_related("exercise_version__exercise")
+        .annotate(paper_code=F("sheets__code"))
+        .order_by("created_at", "pk")
+    )
     rows = sorted(found, key=lambda row: row.starts_on, reverse=True)
     rows.sort(key=lambda row: row.state != AssignmentState.ACTIVE)
     ids = [row.pk for row in rows]
