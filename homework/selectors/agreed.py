@@ -124,7 +124,7 @@ def assignments_with_progress(
 
     Four statements; three for a page that has read `clients.selectors.shared_practice` already and gives it as `practice`.
     """
-    found = Assignment.objects.filter(client=client, state__in=states).select_related("exercise_version__exercise")
+    found = Assignment.objects.filter(client=client, state__in=states).select_related("exercise_version__exercise").order_by("created_at", "pk")
     found = found.annotate(changed_by_name=F("state_changed_by__name"), paper_code=F("sheets__code"))
     rows = sorted(found, key=lambda row: row.starts_on, reverse=True)
     rows.sort(key=lambda row: row.state != AssignmentState.ACTIVE)

@@ -114,6 +114,14 @@ def test_the_office(chrome: Browser, device: dict[str, Any]) -> None:
         walk.go("/accounts/password/change/", "office-password")
 
 
+TABS = (
+    "", "timeline/", "goals/", "people/", "people/add/", "homework/", "talk/", "coping/", "coping/plan/", "coping/add/", "coping/history/",
+    *(f"selfcare/{path}" for path in ("", "?back=1", "plan/", "add/", "history/")),
+    "mindset/jar/", "notes/", "contact/", "team/", "portal/", "reminders/", "story/", "care/", "care/summary/", "strengths/", "strengths/add/",
+    "homework/assign/", "sessions/new/",
+)  # fmt: skip
+
+
 @pytest.mark.full
 @DEVICES
 def test_the_desk(chrome: Browser, device: dict[str, Any]) -> None:
@@ -123,33 +131,7 @@ def test_the_desk(chrome: Browser, device: dict[str, Any]) -> None:
         walk.stand("desk-menu")
         walk.go("/caseload/?q=nobody+of+this+name", "desk-caseload-nothing-found")
         ben = record_of(page, "Ben")
-        for tab in (
-            "",
-            "timeline/",
-            "goals/",
-            "people/",
-            "people/add/",
-            "homework/",
-            "talk/",
-            "coping/",
-            "coping/plan/",
-            "coping/add/",
-            "coping/history/",
-            *(f"selfcare/{path}" for path in ("", "?back=1", "plan/", "add/", "history/")),
-            "mindset/jar/",
-            "notes/",
-            "contact/",
-            "team/",
-            "portal/",
-            "reminders/",
-            "story/",
-            "care/",
-            "care/summary/",
-            "strengths/",
-            "strengths/add/",
-            "homework/assign/",
-            "sessions/new/",
-        ):
+        for tab in TABS:
             walk.go(ben + tab, f"desk-ben-{tab.replace('/', '-').strip('-') or 'record'}")
         thought(walk, ben)
         walk.go(f"{ben}people/from-directory/", "desk-ben-from-directory")
