@@ -1,4 +1,4 @@
-"""What was tried against a clinic's own exercises: words that are markup, steps that are all for later, keys of another clinic, and what is not to be begun alone."""
+"""What was tried against a clinic’s own exercises: markup in their words, steps that are all for later, keys of another clinic, begun alone."""
 
 import html
 
@@ -10,7 +10,7 @@ from core.ids import uuid7
 from homework.models import ExerciseRun
 from homework.player.exercise import ContentError
 from homework.services.own import retire_exercise
-from tests.homework.own import CONTENT, written
+from tests.homework.own import written
 from tests.portal.driving import forms_of, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
