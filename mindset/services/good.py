@@ -75,7 +75,10 @@ def _add(
 
 @transaction.atomic
 def change_entry(*, entry: Row, version: int, by: Actor, visibility: str = "", **changes: Any) -> Row:
-    """Put right what was said, its ties, its day. The same again changes nothing. Raises Stale with the newer row, Refused for one taken back, an empty one and a day to come."""
+    """Put right what was said, its ties, its day. The same again changes nothing.
+
+    Raises Stale with the newer row, Refused for one taken back, an empty one and a day to come.
+    """
     if entry.withdrawn_at is not None:
         raise Refused(_("This was taken back."))
     _check(entry.client_id, changes)

@@ -82,7 +82,10 @@ def add_log(
 
 @transaction.atomic
 def change_log(*, entry: SelfCareEntry, version: int, by: Actor, visibility: str, **changes: Any) -> SelfCareEntry:
-    """Put right what was said; its copy follows. The same again changes nothing. Raises Stale with the newer row, Refused for a day to come, one that has a log, and one taken back."""
+    """Put right what was said; its copy follows. The same again changes nothing.
+
+    Raises Stale with the newer row, Refused for a day to come, one that has a log, and one taken back.
+    """
     if entry.withdrawn_at is not None:
         raise Refused(_("This was taken back."))
     if says_the_same(entry, visibility, changes):
