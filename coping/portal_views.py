@@ -91,7 +91,8 @@ def strategy_change(request: ActorRequest, client: Client, strategy_id: UUID) ->
     form = ChangeStrategyForm(request.POST) if request.method == "POST" else ChangeStrategyForm.of(row)
     changed, both = save_change(request, row, form) if request.method == "POST" else (None, {})
     if changed is not None:
-        show_strategy(strategy=changed, visibility=form.cleaned_data["visibility"] or changed.visibility, by=request.actor)
+        if row.pk != form.cleaned_data["new_id"]:  # else it came before, and who reads it may have been decided anew since
+            show_strategy(strategy=changed, visibility=form.cleaned_data["visibility"] or changed.visibility, by=request.actor)
         messages.success(request, _("Saved."))
         return redirect("coping:strategy", changed.pk)
     context = {"form": form, "strategy": row, "both": both, "therapist": therapist_name(client)}

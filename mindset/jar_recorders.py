@@ -1,6 +1,6 @@
 """What finishing an exercise leaves in the jar (settings.EXERCISE_RECORDERS). Once for a run; what it left is edited like anything else.
 
-All of it is words, so who may read it follows the words of the run; a planned thing holds two ratings too and follows both.
+Who may read it follows the words of the run; what holds ratings or a tapped strength too follows both.
 """
 
 from collections.abc import Iterator
@@ -67,8 +67,9 @@ def record_good(*, run: Any, answers: dict[str, Any], opened: Opened, by: Actor)
         said: dict[str, Any] = {"text": _text(answers, "win"), "why": _text(answers, "says"), "strength": _shown_by(found), "occurred_at": found.occurred_at}
         keep_from_run(model=Accomplishment, run=run, step="win", visibility=_who(shared), show=opened.words, by=by, **said)
     for left in LEFT.get(found.item_key, ()):
-        seen = shared and (found.ratings_shared or not left.numbers)
-        show = opened.words or (opened.ratings and bool(left.numbers))
+        tapped = bool(left.numbers) or answers.get(left.strength) is not None
+        seen = shared and (found.ratings_shared or not tapped)
+        show = opened.words or (opened.ratings and tapped)
         said = {"kind": left.kind, "text": _text(answers, left.text), "why": _text(answers, left.why), **dict(_numbers(answers, left))}
         said |= {"strength": _strength(found.client, answers.get(left.strength)), "supporter": _person(found.client, answers.get(left.supporter))}
         said["occurred_at"] = found.finished_at if left.numbers else found.occurred_at  # planned, and told when it had been

@@ -80,7 +80,8 @@ def change(request: ActorRequest, client: Client, activity_id: UUID) -> HttpResp
     form = ActivityForm(request.POST, client=client) if request.method == "POST" else ActivityForm.of(row, client)
     changed, both = save_change(request, row, form) if request.method == "POST" else (None, {})
     if changed is not None:
-        show_activity(activity=changed, visibility=form.cleaned_data["visibility"] or changed.visibility, by=request.actor)
+        if row.pk != form.cleaned_data["new_id"]:  # else it came before, and who reads it may have been decided anew since
+            show_activity(activity=changed, visibility=form.cleaned_data["visibility"] or changed.visibility, by=request.actor)
         messages.success(request, _("Saved."))
         return redirect("selfcare:activity", changed.pk)
     context = {"form": form, "activity": row, "both": both, "therapist": therapist_name(client)}

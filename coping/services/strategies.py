@@ -114,7 +114,12 @@ def change_strategy(*, strategy: CopingStrategy, new_id: UUID, by: Actor, **chan
         record_event(verb="strategy_changed", by=by, row=row, client_id=row.client_id)
         return row
 
-    return create_once(CopingStrategy, new_id, make, by=by, client_id=row.client_id)[0]
+    try:
+        return create_once(CopingStrategy, new_id, make, by=by, client_id=row.client_id)[0]
+    except Stale as stale:
+        if stale.current is not None and stale.current.pk == new_id:  # the same form, sent at the same moment
+            return stale.current
+        raise
 
 
 @transaction.atomic

@@ -49,6 +49,8 @@ class Draft:
         if not self.steps:
             self.form.add_error(None, _("It needs at least one step."))
             return False
+        if all(step.cleaned_data.get("later") or step.cleaned_data.get("show_step") for step in self.steps):
+            self.form.add_error(None, _("At least one step is needed for the first day, always shown."))
         self._check_names()
         self._check_conditions()
         if not fine or self.errors:

@@ -141,10 +141,17 @@ def _check(exercise: Exercise) -> None:
         raise ContentError(f"effort {exercise.effort}")
     for step in exercise.steps:
         _check_step(step)
+    if exercise.steps and not any(is_for_now(step) for step in exercise.steps):
+        raise ContentError("every step is for later, so that it could never be begun")
     ids = {step.id for step in exercise.steps}
     named = {*exercise.fields, *exercise.fields_if_shared, *(found[0] for found in HEADLINE_FIELD.findall(exercise.headline))}
     if named - ids:
         raise ContentError(f"therapist_sees names {sorted(named - ids)}, which are no steps")
+
+
+def is_for_now(step: Step) -> bool:
+    """Whether it is shown on the first day, whatever is answered."""
+    return not step.later and step.show_if is None
 
 
 def _check_step(step: Step) -> None:

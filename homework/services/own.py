@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,7 +12,7 @@ from audit.services import record_event
 from clients.pillars import Pillar
 from core.actor import Actor
 from core.errors import Refused, Stale
-from core.once import create_once
+from core.once import constraint_of, create_once
 from homework.models import Exercise, ExerciseVersion
 from homework.player.exercise import OWN_PREFIX
 from homework.player.parsing import parse_exercise
@@ -39,7 +39,12 @@ def write_exercise(*, new_id: UUID, content: Mapping[str, Any], by: Actor, adapt
         record_event(verb="exercise_written", by=by, row=row, detail={"exercise": row.key, "adapted_from": adapted_from})
         return row
 
-    return create_once(Exercise, new_id, make, by=by, clinic_id=by.clinic_id)[0]
+    try:
+        return create_once(Exercise, new_id, make, by=by, clinic_id=by.clinic_id)[0]
+    except IntegrityError as error:
+        if constraint_of(error) == "exercise_key_unique":  # an id made up by hand, or by a chance of one in many millions
+            raise Refused(_("This form was used before. Please load the page again.")) from error
+        raise
 
 
 @transaction.atomic

@@ -75,10 +75,15 @@ def _add(
 
 @transaction.atomic
 def change_entry(*, entry: Row, version: int, by: Actor, visibility: str = "", **changes: Any) -> Row:
-    """Put right what was said, its ties, its day. Raises Stale with the newer row, Refused for one taken back, an empty one and a day to come."""
+    """Put right what was said, its ties, its day. The same again changes nothing.
+
+    Raises Stale with the newer row, Refused for one taken back, an empty one and a day to come.
+    """
     if entry.withdrawn_at is not None:
         raise Refused(_("This was taken back."))
     _check(entry.client_id, changes)
+    if visibility in ("", entry.visibility) and all(getattr(entry, name) == value for name, value in changes.items()):
+        return entry
     changed = save_version(entry, version=version, changes=changes)
     mine = TimelineEntry.objects.filter(source_kind=changed._meta.label_lower, source_id=changed.pk)
     mine.update(occurred_at=changed.occurred_at, for_session=changed.for_session, updated_at=timezone.now())

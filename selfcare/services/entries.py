@@ -82,9 +82,14 @@ def add_log(
 
 @transaction.atomic
 def change_log(*, entry: SelfCareEntry, version: int, by: Actor, visibility: str, **changes: Any) -> SelfCareEntry:
-    """Put right what was said; its copy follows. Raises Stale with the newer row, Refused for a day to come, one that has a log, and one taken back."""
+    """Put right what was said; its copy follows. The same again changes nothing.
+
+    Raises Stale with the newer row, Refused for a day to come, one that has a log, and one taken back.
+    """
     if entry.withdrawn_at is not None:
         raise Refused(_("This was taken back."))
+    if says_the_same(entry, visibility, changes):
+        return entry
     if changes.get("day", entry.day) != entry.day:
         check_day(entry.client, changes["day"])
         changes["occurred_at"] = moment_of(entry.client, changes["day"])
@@ -155,6 +160,11 @@ def once(new_id: UUID, make: Callable[[], SelfCareEntry], by: Actor, client_id: 
         if constraint_of(error) in ("selfcare_log_once", "selfcare_night_once"):
             raise Refused(taken, "day") from error
         raise
+
+
+def says_the_same(entry: SelfCareEntry, visibility: str, changes: dict[str, Any]) -> bool:
+    """Whether a form brings nothing new, such as one that is sent a second time."""
+    return entry.visibility == visibility and all(getattr(entry, name) == value for name, value in changes.items())
 
 
 def save_once(entry: SelfCareEntry, version: int, changes: dict[str, Any], taken: str) -> SelfCareEntry:

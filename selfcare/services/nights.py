@@ -14,7 +14,7 @@ from clients.services import change_visibility
 from core.actor import Actor
 from core.errors import Refused
 from selfcare.models import EntryKind, SelfCareEntry
-from selfcare.services.entries import check_day, moment_of, once, save_once, write_copy, write_new
+from selfcare.services.entries import check_day, moment_of, once, save_once, says_the_same, write_copy, write_new
 
 DOMAIN = "sleep"
 
@@ -48,9 +48,11 @@ def record_night(
 
 @transaction.atomic
 def change_night(*, entry: SelfCareEntry, version: int, by: Actor, visibility: str, **changes: Any) -> SelfCareEntry:
-    """Put right what was said. Raises Stale with the newer row, and Refused as `record_night` and for one taken back."""
+    """Put right what was said. The same again changes nothing. Raises Stale with the newer row, and Refused as `record_night` and for one taken back."""
     if entry.withdrawn_at is not None:
         raise Refused(_("This was taken back."))
+    if says_the_same(entry, visibility, changes):
+        return entry
     said = {name: changes.get(name, getattr(entry, name)) for name in ("day", "bed", "wake", "quality", "note")}
     check_night(entry.client, **said)
     changes["occurred_at"] = said["wake"] or moment_of(entry.client, said["day"])

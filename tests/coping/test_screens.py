@@ -10,7 +10,7 @@ from django.urls import reverse
 from access.acting import acting_as
 from clients.models import Client
 from coping.models import CopingPlan, CopingStrategy, StrategyUse
-from coping.services import add_strategy, record_use, save_plan
+from coping.services import add_strategy, record_use, save_plan, show_strategy
 from core.ids import uuid7
 from strengths.services import add_supporter
 from tests.cast import Person
@@ -209,3 +209,16 @@ def test_a_form_of_another_plan_is_asked_again_and_breaks_nothing(tara: Person, 
     assert late.status_code == 409 and "Mine." in text_of(late)
     used = phone.post(reverse("coping:plan"), {**fields, "number": "0", "new_id": str(theirs.pk)})
     assert used.status_code == 200 and "This form was used before." in text_of(used) and "Theirs." not in text_of(used)
+
+
+def test_an_old_form_sent_again_opens_nothing_that_was_hidden_since(tara: Person, ben: Client, ben_portal: Person) -> None:
+    row, phone = strategy(ben_portal, ben), signed_in(ben_portal)
+    form = {**scope(ben_portal, ben), **TEA, "new_id": str(uuid7()), "made_from": str(row.pk), "name": "Tea with Obi", "visibility": "my_therapist"}
+    address = reverse("coping:change", args=[row.pk])
+    assert phone.post(address, form).status_code == 302
+    with acting_as(ben_portal.actor):
+        now = CopingStrategy.objects.get(pk=form["new_id"])
+        show_strategy(strategy=now, visibility="only_me", by=ben_portal.actor)
+    assert phone.post(address, form).status_code == 302
+    with acting_as(tara.actor):
+        assert not CopingStrategy.objects.exists()

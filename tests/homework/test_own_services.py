@@ -160,3 +160,11 @@ def test_loading_the_library_leaves_own_ones_alone(tara, as_owner):
         assert (again.added, again.changed, again.unchanged, again.retired) == (0, 0, 54, 0)
         row = Exercise.objects.get(pk=own.pk)
         assert not row.retired and row.versions.count() == 1
+
+
+def test_an_id_that_would_make_the_same_key_is_refused(tara, olu):
+    first = written(tara)
+    forged = type(first.pk)(f"01900000-0000-7000-8000-{first.pk.hex[-12:]}")
+    for actor in (tara.actor, olu.actor):
+        with acting_as(actor), pytest.raises(Refused):
+            write_exercise(new_id=forged, content=CONTENT, by=actor)

@@ -125,3 +125,19 @@ def test_where_nothing_was_told_nothing_is_left(ben: Client, ben_portal: Person)
     finish(ben_portal, begun(ben_portal, ben, "savour_moment", {"title": "Drums"}))
     with acting_as(ben_portal.actor):
         assert not Accomplishment.objects.exists() and not GratitudeEntry.objects.exists()
+
+
+def test_a_strength_that_was_tapped_is_read_with_the_taps_alone(tara: Person, ben: Client, ben_portal: Person) -> None:
+    with acting_as(ben_portal.actor):
+        add_strength(client=ben, new_id=uuid7(), key="bravery", by=ben_portal.actor)
+    run = begun(ben_portal, ben, "best_future_day", {"write": "I wake early", "strengths": ["bravery"]}, ratings_shared=False)
+    finish(ben_portal, run)
+    assert read_by(tara, ben) == [], "it would tell which strength was picked"
+    shares(ben_portal, run, words=True)
+    (row,) = read_by(tara, ben)
+    assert ties(row, staff=True)[0] == "Bravery"
+    shares(ben_portal, run, ratings=False, words=True)
+    assert read_by(tara, ben) == []
+    untied = begun(ben_portal, ben, "best_future_day", {"write": "I sleep late"}, ratings_shared=False)
+    finish(ben_portal, untied)
+    assert [row.text for row in read_by(tara, ben)] == ["I sleep late"], "nothing was tapped"
