@@ -70,7 +70,7 @@ KEEP = (
     Place("safety:plan", gettext_lazy("My safety plan"), gettext_lazy("For a very hard time: who to call, what helps")),
 )
 TOGETHER = (
-    Place("reading:mine", gettext_lazy("To read"), gettext_lazy("Short texts, and what stayed with you")),
+    Place("reading:mine", gettext_lazy("Something to read"), gettext_lazy("Short texts, and what stayed with you")),
     Place("portal:talk", gettext_lazy("To talk about"), gettext_lazy("What waits for when you meet"), writes=True),
     Place("portal:replies", gettext_lazy("Replies"), gettext_lazy("What was said to you about what you shared")),
 )
