@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from uuid import UUID
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from clients.models import Client
@@ -33,13 +33,12 @@ class TodayCard:
 
 
 def card_for_today(client: Client, now: datetime | None = None) -> TodayCard | None:
-    """A waiting second part, else a task of this week, else nothing. What was put off stays away until its day, in her zone. Three statements."""
+    """A waiting second part, else a task of this week, else nothing. What was put off stays away until its day, in her zone. Two statements."""
     today = _day(now or timezone.now(), client)
-    tasks = list(active_assignments(client).filter(starts_on__lte=today))
-    latest: dict[UUID, NotToday] = {}
-    for off in NotToday.objects.filter(client=client, assignment__in=tasks).order_by("occurred_at"):
-        latest[off.assignment_id] = off
-    away = {key for key, off in latest.items() if _is_away(off, today, client)}
+    put_off = NotToday.objects.filter(client=client, assignment=OuterRef("pk")).order_by("-occurred_at")
+    latest = {f"off_{name}": Subquery(put_off.values(name)[:1]) for name in ("until", "choice", "occurred_at")}
+    tasks = list(active_assignments(client).filter(starts_on__lte=today).annotate(**latest))
+    away = {task.pk for task in tasks if _is_away(task, today, client)}
     runs = list(_runs_for_today(client, tasks))
     listed = {task.pk: task for task in tasks}
     waiting = [run for run in runs if run.state == RunState.WAITING and run.assignment_id not in away]
@@ -59,11 +58,11 @@ def _day(moment: datetime, client: Client) -> date:
     return moment.astimezone(zone(client.timezone)).date()
 
 
-def _is_away(off: NotToday, today: date, client: Client) -> bool:
-    """Until the day she named; "talk about it" until tomorrow; a smaller version is never away."""
-    if off.until is not None:
-        return off.until > today
-    return off.choice == NotTodayChoice.TALK and _day(off.occurred_at, client) >= today
+def _is_away(task: Any, today: date, client: Client) -> bool:
+    """By the latest "not today": until the day she named; "talk about it" until tomorrow; a smaller version is never away."""
+    if task.off_until is not None:
+        return bool(task.off_until > today)
+    return task.off_choice == NotTodayChoice.TALK and _day(task.off_occurred_at, client) >= today
 
 
 def _days_done(task: Assignment, runs: Sequence[ExerciseRun], client: Client) -> list[date]:

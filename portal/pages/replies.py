@@ -1,10 +1,10 @@
 """What a therapist answered in the margin of an entry, as the client reads it: one at a time on Today, all of them in Me."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
+from typing import Any
 
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.fields.json import KeyTextTransform
 from django.urls import reverse
 from django.utils import timezone
@@ -66,31 +66,28 @@ class OnToday:
 
 
 def on_today(client: Client) -> OnToday:
-    """One statement; two when the newest is about an exercise."""
-    waiting = list(replies_of(client).filter(read_at=None))
-    found = heard(client, waiting[:1])
+    """One statement."""
+    waiting = list(_titled(client).filter(read_at=None))
+    found = [_heard(row) for row in waiting[:1]]
     more = len(waiting) - 1
     return OnToday(found[0] if found else None, ngettext("%(n)s more", "%(n)s more", more) % {"n": more} if more > 0 else "")
 
 
 def all_replies(client: Client) -> list[Heard]:
-    """Every one, newest first. At most two statements."""
-    return heard(client, list(replies_of(client)))
+    """Every one, newest first. One statement."""
+    return [_heard(row) for row in _titled(client)]
 
 
-def heard(client: Client, rows: Sequence[Reply]) -> list[Heard]:
-    runs = {row.source_id for row in rows if row.source_kind == RUN}
-    named: dict[UUID, str] = {}
-    if runs:
-        found = ExerciseRun.objects.filter(client=client, pk__in=runs).annotate(title_text=KeyTextTransform("title", "exercise_version__content"))
-        named = dict(found.values_list("pk", "title_text"))
-    return [_heard(row, named) for row in rows]
+def _titled(client: Client) -> QuerySet[Reply]:
+    """Each with the title of the exercise it is about (`run_title`), as it was worded then."""
+    run = ExerciseRun.objects.filter(client=client, pk=OuterRef("source_id"))
+    return replies_of(client).annotate(run_title=Subquery(run.values(title_text=KeyTextTransform("title", "exercise_version__content"))[:1]))
 
 
-def _heard(row: Reply, named: dict[UUID, str]) -> Heard:
+def _heard(row: Any) -> Heard:
     by = called(row.created_by.name) if row.created_by is not None else _("Your therapist")
-    if row.source_id in named:
-        about = _("about “%(title)s”") % {"title": named[row.source_id]}
+    if row.run_title:
+        about = _("about “%(title)s”") % {"title": row.run_title}
         return Heard(row, by, day_said(row.occurred_at), about, reverse("portal:sharing", args=[row.source_id]))
     words, page = ABOUT.get(row.source_kind, (_("about something you shared"), ""))
     return Heard(row, by, day_said(row.occurred_at), str(words), reverse(page) if page else "")

@@ -58,7 +58,7 @@ class Card:
 
 
 def card_of_today(client: Client) -> Card | None:
-    """Three statements (homework.selectors.card_for_today)."""
+    """Two statements (homework.selectors.card_for_today)."""
     card = card_for_today(client)
     if card is None:
         return None

@@ -1,5 +1,6 @@
 """`manage.py load_clinic`: what the rows of a loaded clinic say, that it replaces what it made before, and what it leaves alone."""
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import time, timedelta
 from io import StringIO
@@ -69,7 +70,10 @@ def test_the_demo_says_what_its_file_says(as_owner: Callable[[], Any]) -> None:
         assert sorted(AgendaItem.objects.values_list("visibility", "created_by__email")) == [
             ("my_therapist", "amara@lanternbrook.example.org"), ("my_therapist", "ngozi@example.org"), ("only_me", "amara@lanternbrook.example.org"),
         ]  # fmt: skip
-        assert [(row.client.called, row.source_kind) for row in Reply.objects.select_related("client")] == [("Amara Lanternfield", "strengths.strengthepisode")]
+        answered = sorted((row.client.called, row.source_kind) for row in Reply.objects.select_related("client"))
+        assert answered == [
+            ("Amara Lanternfield", "homework.exerciserun"), ("Amara Lanternfield", "strengths.strengthepisode"), ("Jonas Featherly", "homework.exerciserun"),
+        ]  # fmt: skip
         nothing_lies_ahead_but_planned_sessions()
         each_row_is_by_the_person_who_would_write_it()
 
@@ -78,6 +82,8 @@ def story_in(entry: Any) -> dict[str, Any]:
     """What the file says of a client, in figures."""
     marks = entry.items("attendance")
     homework = entry.entries("homework")
+    keys = {row.data["exercise"] for row in homework}
+    alone = Counter({"thought_record": len(entry.entries("thought_records"))})  # each a run of its own accord beside what was agreed
     count = entry.items("checkins_per_week")
     means = entry.items("checkin_mood_week_mean")
     return {
@@ -90,7 +96,7 @@ def story_in(entry: Any) -> dict[str, Any]:
         "next": int(entry.text("status") == "active" and marks[-1] != "-"),
         "check-ins": sum(n for n, mean in zip(count, means, strict=True) if mean is not None),
         "words": sorted(log.text("text") for log in entry.entries("logs")),
-        "doings": {key: sum(row.data["done"] for row in homework if row.data["exercise"] == key) for key in {row.data["exercise"] for row in homework}},
+        "doings": {key: sum(row.data["done"] for row in homework if row.data["exercise"] == key) + alone[key] for key in keys},
         "goals": sorted(goal.text("text") for goal in entry.entries("goals")),
         "levels": sorted(level for goal in entry.entries("goals") for _week, level in goal.items("scores")),
         "safety plan": plan_in(entry),
