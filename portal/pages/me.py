@@ -84,7 +84,8 @@ DECIDE = (
 
 def places(can_write: bool) -> list[tuple[str | Promise, list[Place]]]:
     """The ways from Me under their headings."""
-    groups = ((gettext_lazy("Yours to keep"), KEEP), (gettext_lazy("For when you meet"), TOGETHER), (gettext_lazy("Yours to decide"), DECIDE))
+    together = gettext_lazy("For when you meet") if can_write else gettext_lazy("From when you met")
+    groups = ((gettext_lazy("Yours to keep"), KEEP), (together, TOGETHER), (gettext_lazy("Yours to decide"), DECIDE))
     return [(title, [place for place in found if can_write or not place.writes]) for title, found in groups]
 
 
