@@ -25,16 +25,16 @@ def _lines(shared: list[ThoughtRecord]) -> list[PillarLine]:
     step = next((row for row in shared if row.next_step), None)
     lines = []
     if fairer is not None:
-        lines.append(PillarLine(said=fairer.fairer, text=_shift(fairer)))
+        lines.append(PillarLine(bold=_("Fairer thought"), said=fairer.fairer, text=_shift(fairer)))
     elif shared:
-        lines.append(PillarLine(said=shared[0].thought, text=_shift(shared[0])))
+        lines.append(PillarLine(bold=_("Thought"), said=shared[0].thought, text=_shift(shared[0])))
     if step is not None:
         lines.append(PillarLine(bold=_("Next step"), said=step.next_step))
     return lines
 
 
 def _shift(row: ThoughtRecord) -> str:
-    """`first thought believed 9, then 4`; empty where not both were said."""
+    """`belief 9 to 4`; empty where not both were said."""
     if row.measure != "belief" or row.belief_before is None or row.belief_after is None:
         return ""
-    return _("first thought believed %(before)s, then %(after)s") % {"before": row.belief_before, "after": row.belief_after}
+    return _("belief %(before)s to %(after)s") % {"before": row.belief_before, "after": row.belief_after}

@@ -70,7 +70,7 @@ KEEP = (
     Place("safety:plan", gettext_lazy("My safety plan"), gettext_lazy("For a very hard time: who to call, what helps")),
 )
 TOGETHER = (
-    Place("reading:mine", gettext_lazy("To read"), gettext_lazy("Short texts, and what stayed with you")),
+    Place("reading:mine", gettext_lazy("Something to read"), gettext_lazy("Short texts, and what stayed with you")),
     Place("portal:talk", gettext_lazy("To talk about"), gettext_lazy("What waits for when you meet"), writes=True),
     Place("portal:replies", gettext_lazy("Replies"), gettext_lazy("What was said to you about what you shared")),
 )
@@ -84,7 +84,8 @@ DECIDE = (
 
 def places(can_write: bool) -> list[tuple[str | Promise, list[Place]]]:
     """The ways from Me under their headings."""
-    groups = ((gettext_lazy("Yours to keep"), KEEP), (gettext_lazy("For when you meet"), TOGETHER), (gettext_lazy("Yours to decide"), DECIDE))
+    together = gettext_lazy("For when you meet") if can_write else gettext_lazy("From when you met")
+    groups = ((gettext_lazy("Yours to keep"), KEEP), (together, TOGETHER), (gettext_lazy("Yours to decide"), DECIDE))
     return [(title, [place for place in found if can_write or not place.writes]) for title, found in groups]
 
 

@@ -100,7 +100,7 @@ def shelf_for(client: Client, fit: str, pillar: str) -> Shelf:
         if own and pillar in ("", text.key):
             shown = own if pillar else own[:SHOWN]
             sections.append(Section(text.key, text.title, text.client_line, tuple(shown), len(own)))
-    return Shelf(len(every), helped_before(client, {item.key: item for item in every}), tuple(sections), fit if fit in (LOW, BRIEF) else "", pillar)
+    return Shelf(len(every), helped_before(client, {item.key: item for item in fitting}), tuple(sections), fit if fit in (LOW, BRIEF) else "", pillar)
 
 
 def helped_before(client: Client, known: dict[str, Item]) -> tuple[Helped, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from clients.content import emotions
 from clients.models import Client
 from clients.pillars import Pillar
 from homework.content import library
@@ -19,6 +20,7 @@ OFFERS_MOMENTS = {"thought_record": "against", "other_views": "friend", "old_rul
 OFFERS_FAIRER = {"thought_record": ("thought", "fair"), "other_views": ("what", "keep"), "old_rule_new_rule": ("old", "new")}
 ON_PAGE = 4  # moments before "All your moments"
 STRONG = 9
+PLEASANT = ("happy", "calm", "connected")  # families of feelings that need no calming first
 CALMING = ("cool_down", "slow_breathing", "five_senses")
 
 
@@ -39,12 +41,17 @@ def fairer_for(client: Client, run: ExerciseRun, exercise: Exercise, step: Step,
 
 
 def calm_first(exercise: Exercise, step: Step, value: Any) -> bool:
-    """Feelings at 9 or 10, where a thought is to be looked at next."""
+    """Hard feelings at 9 or 10, where a thought is to be looked at next."""
     if exercise.pillar != Pillar.MINDSET or step.rerates:
         return False
     if step.type == StepType.EMOTION:
-        return any(isinstance(one.get("intensity"), int) and one["intensity"] >= STRONG for one in value or () if isinstance(one, dict))
+        felt = [one for one in value or () if isinstance(one, dict) and one.get("word") not in pleasant_words()]
+        return any(isinstance(one.get("intensity"), int) and one["intensity"] >= STRONG for one in felt)
     return step.type == StepType.RATING and (step.when, step.measure) == ("before", "distress") and isinstance(value, int) and value >= STRONG
+
+
+def pleasant_words() -> frozenset[str]:
+    return frozenset(word.key for family in emotions().families if family.key in PLEASANT for word in family.words)
 
 
 def calming_skills() -> list[tuple[str, str]]:

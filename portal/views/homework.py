@@ -90,7 +90,7 @@ def put_it_off(request: ActorRequest, client: Client, task: Assignment, form: No
     if choice == "way" and barrier is None:
         form.add_error("barrier", _("Please choose one of these."))
     elif choice == NotTodayChoice.ANOTHER_DAY and given["until"] is None:
-        form.add_error("until", _("Which day?"))
+        form.add_error("until", _("Please pick a day."))
     if form.errors or (choice == "way" and not given["replied"]):
         return None
     try:

@@ -64,9 +64,11 @@ class Line:
 
     @property
     def counted(self) -> str:
-        """`Caught 6 times, answered 5.`"""
+        """`Caught 6 times, answered 5 times.`"""
         caught = ngettext("Caught once", "Caught %(n)s times", self.caught) % {"n": self.caught}
-        return _("%(caught)s, answered %(n)s.") % {"caught": caught, "n": self.answered} if self.answered else f"{caught}."
+        if not self.answered:
+            return f"{caught}."
+        return caught + ngettext(", answered once.", ", answered %(n)s times.", self.answered) % {"n": self.answered}
 
     @property
     def moved_words(self) -> str:
@@ -95,7 +97,7 @@ class Kind:
 
     @property
     def sentence(self) -> str:
-        """`Caught 6 times, answered 5.`: counts only go up."""
+        """`Caught 6 times, answered 5 times.`: counts only go up."""
         return Line(tuple(note for line in self.lines for note in line.notes)).counted if self.lines else ""
 
 

@@ -156,7 +156,7 @@ def test_a_hard_sentence_of_the_demo_is_one_line_whose_belief_moved(as_owner: Ca
     load(DEMO)
     with as_owner():
         line = kindness_of(Client.objects.get(called__startswith="Amara")).lines[0]
-        assert (line.said, line.counted, line.moved_words) == ("I am a bad mother", "Caught 6 times, answered 5.", "from 9 to 4")
+        assert (line.said, line.counted, line.moved_words) == ("I am a bad mother", "Caught 6 times, answered 5 times.", "from 9 to 4")
         assert not CompassionNote.objects.filter(occurred_at__gt=timezone.now()).exists()
 
 

@@ -24,7 +24,7 @@ def test_the_page_names_who_what_how_often_and_where_help_is(desk, tara, ben):
         "For Ben , from Tara",
         f"Code {code}",
         "Hard AND okay",
-        "3 minutes, every day for 2 weeks.",
+        "3 minutes. Every day for 2 weeks.",
         "For the evenings.",
         "If you are not safe, call 999.",
     ):

@@ -225,7 +225,8 @@ def begin(walk: Walk, key: str, *skips: str) -> None:
     fresh = page.get_by_role("button", name="Start fresh")
     (fresh if fresh.count() else page.get_by_role("button", name="Start")).click()
     for press in skips:
-        page.get_by_role("button", name=press, exact=True).last.click()
+        page.wait_for_load_state("networkidle")
+        page.get_by_role("button", name=press, exact=True).or_(page.get_by_role("link", name=press, exact=True)).last.click()
 
 
 def words(walk: Walk) -> None:
@@ -271,6 +272,7 @@ def breathing(walk: Walk) -> None:
     for after, name in ((9, "worse"), (3, "better")):
         begin(walk, "slow_breathing")
         for _step in range(12):
+            page.wait_for_load_state("networkidle")
             if page.locator("[name=helped]").count():
                 break
             if page.locator("[data-timer]").count():
@@ -300,7 +302,11 @@ def one_of_each(walk: Walk) -> None:
     walk.go("/portal/practise/eating_rhythm/", "portal-begin-agreed")
     begin(walk, "eating_rhythm")
     walk.stand("portal-step-checklist")
-    begin(walk, "thought_record", "Skip", "Skip")
+    begin(walk, "thought_record")
+    walk.stand("portal-step-example")
+    for _step in range(3):  # the example, and what happened and was felt
+        walk.press("^Skip$")
+        walk.page.wait_for_load_state("networkidle")
     walk.stand("portal-step-thought")
 
 

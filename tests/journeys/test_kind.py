@@ -32,7 +32,7 @@ def test_caught_answered_and_read_at_the_desk(chrome: Browser) -> None:
         page.wait_for_load_state("networkidle")
         page.locator("input[name=belief_after][value='3']").check(force=True)
         walk.press("^Save$")
-        expect(page.locator("main")).to_contain_text("Caught 2 times, answered 2. Belief from 8 to 3.")
+        expect(page.locator("main")).to_contain_text("Caught 2 times, answered 2 times. Belief from 8 to 3.")
         page.get_by_role("link", name=re.compile(f"All 2 times.*{mark}")).click()
         walk.stand("kind-line")
     with walking(chrome, DESK, STAFF_TOUCH, "tara@example.org", colours=("light",)) as walk:

@@ -27,7 +27,7 @@ def test_from_a_reply_to_the_session(chrome: Browser) -> None:
     with walking(chrome, PHONE, PORTAL_TOUCH, "ben@example.org", colours=("light",)) as walk:
         page = walk.go("/portal/", "today-reply")
         expect(page.locator("main")).to_contain_text(said)
-        page.get_by_role("button", name="Read").first.click()
+        page.get_by_role("button", name="I have read it").first.click()
         expect(page.locator("main")).not_to_contain_text(said)
         page.get_by_role("link", name="Me", exact=True).click()
         page.get_by_role("link", name=re.compile("^Replies")).click()

@@ -2,6 +2,7 @@
 
 import html
 import re
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -191,5 +192,7 @@ def test_the_sections_ask_twice_and_show_staff_no_tie_they_may_not_read(tara: Pe
 
 def test_an_empty_section_offers_the_first_thing(ben: Client, ben_portal: Person) -> None:
     with acting_as(ben_portal.actor):
-        assert "Put something in" in render_to_string("mindset/jar_section.html", {"good": section(ben)})
+        assert "Put something in" not in render_to_string("mindset/jar_section.html", {"good": section(ben)})  # nobody who may write
+        writes = {"good": section(ben), "request": SimpleNamespace(can_write=True)}
+        assert "Put something in" in render_to_string("mindset/jar_section.html", writes)
         assert "Nothing was shared yet" in render_to_string("mindset/jar_desk_section.html", {"good": section(ben, staff=True), "client": ben})

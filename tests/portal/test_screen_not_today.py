@@ -41,7 +41,7 @@ def test_the_page_offers_all_eighteen_and_says_who_sees_it(phone, task):
 
 def test_another_day_comes_back_when_she_says(phone, task, as_owner):
     page = send(phone, page_of(phone, task), "choice", choice="another_day")
-    assert "Which day?" in page.content.decode() and said(as_owner) == []
+    assert "Please pick a day." in page.content.decode() and said(as_owner) == []
     day = timezone.localdate() + timedelta(days=3)
     for _press in range(2):
         after = send(phone, page, "choice", choice="another_day", until=day.isoformat())

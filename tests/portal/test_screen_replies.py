@@ -58,7 +58,7 @@ def test_read_puts_it_away_and_the_next_one_comes(phone, tara, ben, strength, as
     assert "Put away. You find it under Me." in after.content.decode()
     assert "older" in main_of(after) and "newer" not in main_of(after) and " more</a>" not in main_of(after)
     text = main_of(phone.get(REPLIES))
-    assert text.index("newer") < text.index("older") and text.count(">Read<") == 1
+    assert text.index("newer") < text.index("older") and text.count(">I have read it<") == 1
     with as_owner():
         assert Reply.objects.exclude(read_at=None).count() == 1
 
@@ -76,7 +76,7 @@ def test_from_the_list_it_is_put_away_there(phone, tara, ben, strength):
     page = phone.get(REPLIES)
     form = next(form for form in forms_of(page) if "reply" in form.fields)
     after = phone.post(REPLIES, form.fields, follow=True)
-    assert after.redirect_chain[-1][0] == REPLIES and ">Read<" not in main_of(after) and "The choir note" in main_of(after)
+    assert after.redirect_chain[-1][0] == REPLIES and ">I have read it<" not in main_of(after) and "The choir note" in main_of(after)
 
 
 def test_one_about_an_exercise_leads_to_its_page(phone, tara, ben, ben_portal, library):

@@ -95,12 +95,14 @@ def test_the_first_time_shows_one_example_that_can_be_skipped(ben: Client, ben_p
     assert "An example" not in text_of(again)
 
 
-@pytest.mark.parametrize(("strength", "offered"), [("9", True), ("8", False)], ids=["nine", "eight"])
-def test_feelings_at_nine_first_offer_a_calming_skill(strength: str, offered: bool, ben: Client, ben_portal: Person) -> None:
+@pytest.mark.parametrize(
+    ("word", "strength", "offered"), [("guilty", "9", True), ("guilty", "8", False), ("joyful", "10", False)], ids=["nine", "eight", "joy"]
+)
+def test_feelings_at_nine_first_offer_a_calming_skill(word: str, strength: str, offered: bool, ben: Client, ben_portal: Person) -> None:
     phone = signed_in(ben_portal)
     page = press(phone, begin(phone), "next", answer="Baby cried")
     form = form_with(page, "step")
-    answer = phone.post(form.action, {**form.fields, "answer": ["guilty"], "intensity-guilty": strength, "button": "next"}, follow=True)
+    answer = phone.post(form.action, {**form.fields, "answer": [word], f"intensity-{word}": strength, "button": "next"}, follow=True)
     text = text_of(answer)
     assert ("No thanks, go on" in text) is offered
     if offered:

@@ -98,4 +98,4 @@ def test_the_same_critic_twice_is_one_line(ben, ben_portal):
     done(ben_portal, ben, "critic_to_coach")
     done(ben_portal, ben, "critic_to_coach", critic="you are so lazy!")
     with acting_as(ben_portal.actor):
-        assert [line.counted for line in kindness_of(ben).lines] == ["Caught 2 times, answered 2."]
+        assert [line.counted for line in kindness_of(ben).lines] == ["Caught 2 times, answered 2 times."]

@@ -64,7 +64,7 @@ def test_caught_and_answered_and_read_at_the_desk(tara: Person, ben: Client, ben
         assert send(ben_portal, ben, "kind:note", row.pk, **sent, for_session="true").headers["Location"] == reverse("kind:mine")
     assert notes(ben_portal)[0].version == row.version + 1
     for page in (text_of(phone.get(reverse("kind:mine"))), text_of(signed_in(tara).get(reverse("kind:desk", args=[ben.pk])))):
-        assert TALK in page and ANSWER in page and "Caught once, answered 1." in page and "from 8 to 4" in page and 'class="dumb' in page
+        assert TALK in page and ANSWER in page and "Caught once, answered once." in page and "from 8 to 4" in page and 'class="dumb' in page
     assert ANSWER in text_of(signed_in(tara).get(reverse("kind:desk_together", args=[ben.pk])))
 
 
@@ -82,7 +82,7 @@ def test_the_same_again_shows_what_was_answered_and_one_tap_uses_it(ben: Client,
         assert send(ben_portal, ben, "kind:again", now.pk, earlier=str(first.pk)).headers["Location"] == reverse("kind:note", args=[now.pk])
     assert notes(ben_portal)[1].kinder_answer == ANSWER
     page = text_of(phone.get(reverse("kind:line", args=[first.line])))
-    assert "Caught 2 times, answered 2." in page and page.count("Take back") == 2
+    assert "Caught 2 times, answered 2 times." in page and page.count("Take back") == 2
 
 
 def test_typed_alike_it_comes_back_too_and_another_one_does_not(ben: Client, ben_portal: Person) -> None:
@@ -161,7 +161,7 @@ def test_the_section_for_the_pillar_takes_one_statement(tara: Person, ben: Clien
     with acting_as(ben_portal.actor):
         add_good_enough(client=ben, new_id=uuid7(), sentence="Enough.", by=ben_portal.actor)
         with django_assert_num_queries(1):
-            assert kind_section(ben)["kind"].sentence == "Caught once, answered 1."  # type: ignore[union-attr]
+            assert kind_section(ben)["kind"].sentence == "Caught once, answered once."  # type: ignore[union-attr]
 
 
 def test_nobody_elses_note_opens(sam: Person, tara: Person, ben: Client, ben_portal: Person) -> None:

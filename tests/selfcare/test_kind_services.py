@@ -69,8 +69,8 @@ def test_the_same_self_talk_is_counted_up_and_its_belief_stands_from_first_to_la
     caught(ben_portal, ben, "I am lazy")
     found = kind(tara, ben)
     mother = next(line for line in found.lines if line.caught == 3)
-    assert (mother.counted, mother.moved, mother.moved_words) == ("Caught 3 times, answered 2.", (8, 4), "from 8 to 4")
-    assert found.sentence == "Caught 4 times, answered 2." and mother.answer == "Enough for today."
+    assert (mother.counted, mother.moved, mother.moved_words) == ("Caught 3 times, answered 2 times.", (8, 4), "from 8 to 4")
+    assert found.sentence == "Caught 4 times, answered 2 times." and mother.answer == "Enough for today."
     assert [line.moved for line in found.lines if line.said == "I am lazy"] == [None]
 
 
@@ -87,7 +87,7 @@ def test_an_answer_comes_back_for_the_same_and_for_what_is_much_like_it(ben, ben
     with acting_as(ben_portal.actor):
         for _tap in range(2):
             used = use_again(note=CompassionNote.objects.get(pk=now.pk), earlier=earlier, by=ben_portal.actor)
-    assert (used.kinder_answer, used.line) == (ANSWER, earlier.line) and kind(ben_portal, ben).lines[0].counted == "Caught twice, answered 2.".replace(
+    assert (used.kinder_answer, used.line) == (ANSWER, earlier.line) and kind(ben_portal, ben).lines[0].counted == "Caught twice, answered 2 times.".replace(
         "twice", "2 times"
     )
     with acting_as(ben_portal.actor), pytest.raises(Refused):
