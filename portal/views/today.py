@@ -24,6 +24,7 @@ from portal.pages.replies import on_today
 from portal.pages.step import NUMBERS
 from portal.pages.therapist import therapist_now
 from portal.pages.today import card_of_today, lately
+from reminders.selectors import gone_silent
 
 HARD = 2  # "Hard" and "Very hard": then the jar is offered
 
@@ -37,6 +38,7 @@ def today(request: ActorRequest, client: Client) -> HttpResponse:
         "card": card_of_today(client),
         "pinned": pinned(client),
         "replies": on_today(client),
+        "quiet": gone_silent(client),
         "therapist": who.called,
         "therapist_now": who,
         "first_name": called(client.called),
