@@ -15,7 +15,7 @@ from clients.models import Client, Visibility
 from clients.names import therapist_name
 from clients.selectors import what_works
 from coping.acts import change_state, save_change, save_new, save_plan_form
-from coping.content import WAYS, kind_of_exercise, way
+from coping.content import WAYS, way
 from coping.forms import AddStrategyForm, ChangeStrategyForm, PlanForm, UseForm
 from coping.models import CopingStrategy, StrategyUse
 from coping.pages.history import history
@@ -24,7 +24,7 @@ from coping.pages.uses import use_rows
 from coping.pages.ways import way_page
 from coping.selectors import current_plan, lines_by_key, strategy_of
 from coping.services import change_use, rate_again, record_use, show_strategy, take_back_use
-from coping.services.strategies import rated_in
+from coping.services.strategies import kind_for, rated_in
 from core.errors import Refused, Stale
 from homework.feelings import felt, offer_help, picker, read_feelings, read_strengths
 from homework.player.cleaning import AnswerError
@@ -61,7 +61,7 @@ def ways(request: ActorRequest, client: Client, key: str) -> HttpResponse:
     found = way(key)
     if found is None:
         raise Http404
-    return render(request, "coping/way.html", {"page": way_page(found, plan_of(client))})
+    return render(request, "coping/way.html", {"page": way_page(found, plan_of(client), client.clinic_id)})
 
 
 @portal_view
@@ -69,7 +69,7 @@ def strategy_add(request: ActorRequest, client: Client) -> HttpResponse:
     """`exercise` in the address takes one of the library, with its kind and title."""
     key = request.GET.get("exercise", "")
     title = titles().get(key, "") if key else ""
-    initial = {"item_key": key, "name": title, "kind": kind_of_exercise().get(key, ""), "measure": rated_in(key)} if title else {}
+    initial = {"item_key": key, "name": title, "kind": kind_for(key), "measure": rated_in(key)} if title else {}
     form = AddStrategyForm(request.POST or None, initial={"visibility": Visibility.MY_THERAPIST, **initial})
     if request.method == "POST" and save_new(request, client, form, visibility=True):
         return redirect("coping:mine")

@@ -114,6 +114,7 @@ class MarkForm(HouseForm):
     entry = forms.UUIDField()
     on = forms.BooleanField(required=False)
     back = forms.CharField(max_length=10, required=False)
+    at = forms.UUIDField(required=False)
 
 
 class BlockForm(HouseForm):

@@ -11,11 +11,12 @@ from portal.views.replies import replies
 from portal.views.sharing import sharing
 from portal.views.talk import talk
 from portal.views.thoughts import keep_thought
-from portal.views.today import check_in, today
+from portal.views.today import check_in, letter_away, today
 
 app_name = "portal"
 urlpatterns = [
     path("portal/", today, name="today"),
+    path("portal/letter/<uuid:note_id>/away/", letter_away, name="letter_away"),
     path("portal/check-in/", check_in, name="check_in"),
     path("portal/homework/<uuid:assignment_id>/", homework, name="homework"),
     path("portal/homework/<uuid:assignment_id>/not-today/", not_today, name="not_today"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import EditForm, HouseForm
 from reminders.selectors import Settings
 from reminders.services.preferences import PAUSES
+from reminders.services.silence import ANSWERS
 
 USUAL_DAYS, USUAL_TIME = (0, 2, 4), time(18, 30)  # what the form offers first; nothing is chosen until it is saved
 QUIET = (time(21), time(8))
@@ -85,3 +86,9 @@ class PauseForm(HouseForm):
     """For so many days, today among them; 0 ends a pause."""
 
     pause = forms.TypedChoiceField(choices=[(days, days) for days in (0, *PAUSES)], coerce=int)
+
+
+class QuietForm(HouseForm):
+    """Whether reminders that went quiet by themselves come back."""
+
+    answer = forms.ChoiceField(choices=[(answer, answer) for answer in ANSWERS])

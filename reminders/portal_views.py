@@ -17,12 +17,12 @@ from clients.models import Client
 from core.actor import Actor
 from core.errors import Refused, Stale
 from core.gates import public_view
-from reminders.forms import ChooseForm, PauseForm
+from reminders.forms import ChooseForm, PauseForm, QuietForm
 from reminders.kinds import first_kind, kinds
 from reminders.links import read_off_token
 from reminders.models import Reminder, ReminderPreference, SetHow
 from reminders.selectors import reminder_lines, settings_of
-from reminders.services import choose_reminders, go_on, open_reminder, pause, turn_off, turn_off_by_link
+from reminders.services import answer_silence, choose_reminders, go_on, open_reminder, pause, turn_off, turn_off_by_link
 
 LISTED, ALL = 8, 200
 
@@ -74,6 +74,23 @@ def pause_mine(request: ActorRequest, client: Client) -> HttpResponse:
             go_on(preference=preference, by=request.actor)
         messages.success(request, _("Saved."))
     return redirect("reminders:mine")
+
+
+@portal_view
+@require_POST
+def quiet(request: ActorRequest, client: Client) -> HttpResponse:
+    """The answer to what Today asks once after several were not opened. Sent twice, the second changes nothing."""
+    form = QuietForm(request.POST)
+    if form.is_valid():
+        try:
+            answer_silence(client=client, answer=form.cleaned_data["answer"], by=request.actor)
+        except Refused as refused:
+            messages.warning(request, str(refused.message))
+        except Stale:
+            messages.warning(request, _("This was changed somewhere else meanwhile. Here is how it stands; nothing new was saved."))
+        else:
+            messages.success(request, _("Saved."))
+    return redirect("portal:today")
 
 
 @portal_view

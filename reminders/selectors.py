@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from accounts.selectors import names_of
 from clients.models import Client
 from core.zones import today_in, zone
 from reminders.calendar import occurrences
-from reminders.models import Reminder, ReminderPreference, SetHow, State
+from reminders.models import Reason, Reminder, ReminderPreference, SetHow, State
 from reminders.words import MARKS, SET_HOW, STATES, clock, reason_words, times_words
 
 BY_STAFF = (SetHow.DESK, SetHow.IN_SESSION)
@@ -75,6 +76,15 @@ def settings_of(client: Client, kind: str) -> Settings:
     times = {one.weekday: one.at for one in row.times.all() if one.at is not None}
     name = names_of([row.set_by_id]).get(row.set_by_id, "") if row.set_how in BY_STAFF else ""
     return Settings(client, row, times, name)
+
+
+def gone_silent(client: Client) -> ReminderPreference | None:
+    """What stopped because several were not opened; a choice of hers, a pause or a message sent since ends that. One statement."""
+    happened = Q(state__in=(State.SENT, State.OPENED)) | Q(state=State.HELD, reason=Reason.STOPPED)
+    since = Reminder.objects.filter(happened, preference=OuterRef("pk"), due_at__gt=OuterRef("set_at"))
+    found = ReminderPreference.objects.select_related("client").filter(client=client, is_on=True)
+    found = found.exclude(paused_until__gte=today_in(client.timezone))
+    return found.annotate(last=Subquery(since.order_by("-due_at").values("reason")[:1])).filter(last=Reason.STOPPED).first()
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ app_name = "reminders"
 urlpatterns = [
     path("portal/reminders/", portal_views.reminders, name="mine"),
     path("portal/reminders/pause/", portal_views.pause_mine, name="pause_mine"),
+    path("portal/reminders/quiet/", portal_views.quiet, name="quiet"),
     path("portal/reminders/<uuid:reminder_id>/", portal_views.open_one, name="open"),
     path("reminders/off/<str:token>/", portal_views.off, name="off"),
     path("clients/<uuid:client_id>/reminders/", views.reminders, name="desk"),

@@ -1,6 +1,7 @@
 """The five ways, each with her own strategies and the exercises of its kinds."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from coping.content import WAYS, Way, kind_of_exercise
 from coping.pages.plan import Item, Plan
@@ -25,16 +26,17 @@ class WayPage:
     offers: tuple[Offer, ...]
 
 
-def way_page(found: Way, plan: Plan) -> WayPage:
+def way_page(found: Way, plan: Plan, clinic_id: UUID) -> WayPage:
     """One statement beside the plan's."""
     mine = tuple(item for item in plan.active if item.strategy.kind in found.kinds)
-    return WayPage(found, mine, tuple(offers(found, plan)))
+    return WayPage(found, mine, tuple(offers(found, plan, clinic_id)))
 
 
-def offers(found: Way, plan: Plan) -> list[Offer]:
+def offers(found: Way, plan: Plan, clinic_id: UUID) -> list[Offer]:
+    """Those of the product, and those that the clinic made from one of them."""
     there = {item.strategy.item_key for item in plan.active}
     kinds = kind_of_exercise()
-    wanted = [version for version in current_versions() if kinds.get(version.exercise.key) in found.kinds]
+    wanted = [one for one in current_versions(clinic_id) if kinds.get(one.exercise.adapted_from or one.exercise.key) in found.kinds]
     return [offer for version in wanted if (offer := offer_of(version, there)) is not None]
 
 

@@ -21,7 +21,7 @@ from core.errors import Refused, Stale
 from core.ids import uuid7
 from core.once import create_once
 from homework.content import library
-from homework.models import ExerciseVersion
+from homework.models import Exercise, ExerciseVersion
 from homework.player.exercise import OWN_PREFIX
 from homework.selectors import titles
 
@@ -54,7 +54,7 @@ def add_strategy(
         title = titles().get(item_key)
         if title is None:
             raise Refused(_("This exercise is not in the library."), "item_key")
-        kind, name = kind or kind_of_exercise().get(item_key, ""), name or title
+        kind, name = kind or kind_for(item_key), name or title
         there = CopingStrategy.objects.filter(client=client, item_key=item_key, state=StrategyState.ACTIVE, visibility=visibility).first()
         if there is not None:
             return there
@@ -81,6 +81,13 @@ def rated_in(item_key: str) -> str:
     else:
         steps = next((content["steps"] for content in library().exercises if content["key"] == item_key), ())
     return next((str(step["measure"]) for step in steps if step.get("when") == "before" and step.get("measure")), "")
+
+
+def kind_for(item_key: str) -> str:
+    """Of an exercise; of one that a clinic made from another, that of the other. Empty where it has none."""
+    if item_key.startswith(OWN_PREFIX):
+        item_key = Exercise.objects.filter(key=item_key).values_list("adapted_from", flat=True).first() or ""
+    return kind_of_exercise().get(item_key, "")
 
 
 def check_words(kind: str, name: str, measure: str) -> None:

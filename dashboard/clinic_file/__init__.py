@@ -64,7 +64,7 @@ class ClinicFile:
         self._look(wrong, self._read_clinic)
         if not wrong:
             for client in self.clients:
-                for check in (self._check_client, *(self._of(part) for part in PARTS)):
+                for check in (self._check_client, *(self._of(part) for part in PARTS), self._check_homework):
                     self._look(wrong, check, client)
             self._look(wrong, self._check_slots)
         if wrong:
@@ -109,6 +109,9 @@ class ClinicFile:
     def _check_client(self, client: Entry) -> None:
         client.only(*people.FIELDS, *LATER, *(field for part in PARTS for field in part.fields))
         people.check_client(client, self.last, set(self.by_key))
+
+    def _check_homework(self, client: Entry) -> None:
+        homework.check_exercises(client, exercises.own_keys(self.exercises))
 
     def _check_slots(self) -> None:
         if all(client.data.get("therapist") in self.by_key for client in self.clients):

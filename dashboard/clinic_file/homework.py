@@ -1,15 +1,17 @@
 """What was agreed, each doing with its ratings, and what got in the way."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from access.acting import acting_as
 from core.ids import uuid7
 from core.zones import zone
+from dashboard.clinic_file import exercises
 from dashboard.clinic_file.entry import Entry
 from dashboard.clinic_file.scene import Case, Part
 from dashboard.clinic_file.weeks import whole_numbers
 from homework.content import barriers, library
-from homework.models import Assignment, ExerciseVersion
+from homework.models import Assignment
 from homework.player.exercise import Exercise
 from homework.selectors import exercise_of
 from homework.services.agreement import assign_exercise, finish_assignment
@@ -24,10 +26,9 @@ MORNING, AWAKE = 8, 14  # from eight in the morning, fourteen hours
 
 
 def check(client: Entry, last: int) -> None:
-    known = {one["key"] for one in library().exercises}
     for row in client.entries("homework"):
         row.whole("week", 0, last)
-        row.key("exercise", known)
+        row.text("exercise")
         row.whole("planned", 1, MOST)
         done = row.whole("done", 0, MOST)
         for name in ("before", "after"):
@@ -39,6 +40,13 @@ def check(client: Entry, last: int) -> None:
             raise row.error("done", "ratings need at least one doing")
         row.only("week", "exercise", "planned", "done", "before", "after", "helpful")
     client.keys("barriers", {one.key for one in barriers()})
+
+
+def check_exercises(client: Entry, own: Collection[str]) -> None:
+    """What is agreed stands in the library or among what the clinic wrote itself, which goes by the key of its title."""
+    known = {one["key"] for one in library().exercises} | set(own)
+    for row in client.entries("homework"):
+        row.key("exercise", known)
 
 
 def load(case: Case) -> None:
@@ -60,7 +68,7 @@ def load(case: Case) -> None:
 def _agree(case: Case, row: Entry, agreed_at: datetime) -> Assignment:
     by = case.by_therapist
     with acting_as(by):
-        version = ExerciseVersion.objects.select_related("exercise").get(exercise__key=row.text("exercise"), current=True)
+        version = exercises.version_called(row.text("exercise"))
         return assign_exercise(
             client=case.client,
             new_id=uuid7(),

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Count, Max, Q
+from django.db.models.fields.json import KeyTextTransform
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -28,6 +30,7 @@ from therapy.selectors.clinic import Appointment, appointments_between, unsigned
 
 LOOKED_BACK = timedelta(days=120)  # for the last contact; an older one reads "more than four months ago"
 PUT_OFF_LATELY = timedelta(days=28)  # in which two no-shows or cancellations count (ux.md 8, GONE QUIET)
+TWELVE_WEEKS, AT_LEAST = timedelta(weeks=12), 5  # for barriers by exercise: a smaller number is nobody's but a client's own
 QUIET_AFTER = timedelta(days=14)  # without contact (ux.md 8)
 NOT_MET = (SessionState.NO_SHOW, SessionState.CANCELLED_BY_CLIENT)
 SENDING = (State.PLANNED, State.SENDING)
@@ -84,13 +87,15 @@ def clinic_context(clinic_id: UUID) -> dict[str, Any]:
     quiet = [client for client in clients if gone_quiet(client, mine[client.pk], contact.get(client.pk), now)]
     in_care = [client for client in clients if client.status in (Status.ACTIVE, Status.WAITING)]
     unassigned = [client for client in in_care if client.pk not in owners]
+    barred = put_off(clinic_id, now)
     return {
         "today": timezone.localdate(),
         "talk": [_talk(client, contact.get(client.pk), names.get(owners.get(client.pk, clinic_id), "")) for client in quiet],
         "unassigned": unassigned,
         "loads": loads(names, in_care, owners, quiet, appointments, unsigned_notes(clinic_id), now),
         "emergencies": [(known[each.client_id], each) for each in emergencies],  # for all admins to see
-        "in_the_way": in_the_way(clinic_id, now),
+        "in_the_way": in_the_way(barred),
+        "by_exercise": by_exercise(barred),
         "in_care": len(in_care),
         "reminders": reminder_counts(clinic_id, now),
         "to_review": to_review(clients),
@@ -148,15 +153,45 @@ def loads(
     return [*rows, total]
 
 
-def in_the_way(clinic_id: UUID, now: datetime) -> list[dict[str, Any]]:
-    """What was named most when a task was put off in the last four weeks, by how many clients; with the hint for therapists."""
-    found = NotToday.objects.filter(clinic_id=clinic_id, occurred_at__gte=now - PUT_OFF_LATELY, visibility=Visibility.MY_THERAPIST).exclude(barrier="")
+@dataclass(frozen=True)
+class PutOff:
+    """What one client named for one exercise, how often in twelve weeks, and whether in the last four."""
+
+    barrier: str
+    client_id: UUID
+    exercise: str
+    n: int
+    lately: int
+
+
+def put_off(clinic_id: UUID, now: datetime) -> list[PutOff]:
+    """What was shared when a task was put off. One statement."""
+    found = NotToday.objects.filter(clinic_id=clinic_id, occurred_at__gte=now - TWELVE_WEEKS, visibility=Visibility.MY_THERAPIST).exclude(barrier="")
+    title = Max(KeyTextTransform("title", "assignment__exercise_version__content"))
+    lately = Count("id", filter=Q(occurred_at__gte=now - PUT_OFF_LATELY))
+    counted = found.values("barrier", "client_id", "assignment__item_key").annotate(title=title, n=Count("id"), lately=lately)
+    return [PutOff(row["barrier"], row["client_id"], row["title"] or row["assignment__item_key"], row["n"], row["lately"]) for row in counted]
+
+
+def in_the_way(rows: Iterable[PutOff]) -> list[dict[str, Any]]:
+    """What was named most in the last four weeks, by how many clients; with the hint for therapists."""
     clients: dict[str, set[UUID]] = defaultdict(set)
-    for barrier, client_id in found.values_list("barrier", "client_id"):
-        clients[barrier].add(client_id)
+    for row in rows:
+        if row.lately:
+            clients[row.barrier].add(row.client_id)
     words = {each.key: each for each in barriers()}
     ranked = sorted(clients, key=lambda key: (-len(clients[key]), key))
     return [{"name": words[key].client, "n": len(clients[key]), "hint": words[key].therapist.split(".")[0] + "."} for key in ranked if key in words]
+
+
+def by_exercise(rows: Iterable[PutOff]) -> list[dict[str, Any]]:
+    """What was named for one exercise, how often in twelve weeks; only what was named at least five times."""
+    words = {each.key: each.client for each in barriers()}
+    counted: Counter[tuple[str, str]] = Counter()
+    for row in rows:
+        counted[row.exercise, row.barrier] += row.n
+    ranked = sorted((-n, exercise, barrier) for (exercise, barrier), n in counted.items() if n >= AT_LEAST and barrier in words)
+    return [{"exercise": exercise, "barrier": words[barrier], "n": -n} for n, exercise, barrier in ranked]
 
 
 def reminder_counts(clinic_id: UUID, now: datetime) -> list[tuple[str, int]]:

@@ -3,11 +3,12 @@
 from datetime import timedelta
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
 from homework.content import Barrier, barriers, library
-from homework.models import Assignment
+from homework.models import Assignment, ExerciseVersion
 from homework.player.exercise import Exercise
 from homework.player.parsing import parse_exercise
 from homework.selectors.library import exercise_of
@@ -32,12 +33,24 @@ def barrier_of(key: str) -> Barrier | None:
 def gentle_ones() -> tuple[Exercise, ...]:
     """What works on a very bad day and can be begun alone: first what asks how it is before and after (a log is no smaller task), then the shortest."""
     found = [parse_exercise(content) for content in library().exercises if content["effort"] == 1 and content["self_start"]]
-    return tuple(sorted(found, key=lambda exercise: (not any(exercise.pairs()), exercise.minutes)))
+    return tuple(sorted(found, key=gentlest))
 
 
-def gentle_one(instead_of: Exercise) -> Exercise | None:
-    """A shorter one of the same pillar; None when the task is the gentlest itself."""
-    fitting = (one for one in gentle_ones() if one.pillar == instead_of.pillar and one.key != instead_of.key and one.minutes <= instead_of.minutes)
+def own_gentle_ones(clinic_id: UUID, pillar: str) -> list[Exercise]:
+    """Likewise, of what the clinic wrote itself."""
+    found = ExerciseVersion.objects.filter(clinic_id=clinic_id, current=True, exercise__retired=False, exercise__pillar=pillar)
+    return [exercise_of(version) for version in found.filter(content__effort=1, content__self_start=True)]
+
+
+def gentlest(exercise: Exercise) -> tuple[bool, int]:
+    """Its place: the product's own stands first among equals, as the sort keeps their order."""
+    return not any(exercise.pairs()), exercise.minutes
+
+
+def gentle_one(instead_of: Exercise, clinic_id: UUID) -> Exercise | None:
+    """A shorter one of the same pillar; None when the task is the gentlest itself. One statement."""
+    found = sorted([*gentle_ones(), *own_gentle_ones(clinic_id, instead_of.pillar)], key=gentlest)
+    fitting = (one for one in found if one.pillar == instead_of.pillar and one.key != instead_of.key and one.minutes <= instead_of.minutes)
     return next(fitting, None)
 
 
@@ -49,7 +62,7 @@ def ways_on(task: Assignment, barrier: str) -> dict[str, Any]:
         "barrier": barrier_of(barrier),
         "first": sorted_barriers()[:SOME_FIRST],
         "more": sorted_barriers()[SOME_FIRST:],
-        "gentle": gentle_one(exercise),
+        "gentle": gentle_one(exercise, task.clinic_id),
         "days": [today + timedelta(days=n) for n in (1, 2, 3, 7)],
         "talk_day": day_words(task.look_at_on) if task.look_at_on else "",
     }

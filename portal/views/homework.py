@@ -111,7 +111,7 @@ def put_it_off(request: ActorRequest, client: Client, task: Assignment, form: No
     if task.state != AssignmentState.ACTIVE and choice != "stop":
         messages.success(request, _("This left your list meanwhile. What you said is kept."))
         return redirect("portal:today")
-    gentle = gentle_one(exercise_of(task.exercise_version))
+    gentle = gentle_one(exercise_of(task.exercise_version), client.clinic_id)
     if choice == NotTodayChoice.SMALLER and gentle is not None:
         return redirect("portal:practise_exercise", gentle.key)
     messages.success(request, _("Saved. Nothing is lost."))

@@ -21,6 +21,18 @@ from therapy.models import AgendaItem
 from therapy.models.agenda import AgendaState
 from therapy.services import add_agenda_item, bring_entry, close_agenda_item
 
+# the page of one entry on which "Talk about this" stood
+BACK = {
+    "strength": "strengths:one",
+    "moment": "strengths:moment_change",
+    "person": "people:person",
+    "reach": "people:reach_change",
+    "way": "coping:strategy",
+    "activity": "selfcare:activity",
+    "note": "kind:line",
+    "thought": "mindset:thought",
+}
+
 
 @portal_view
 def talk(request: ActorRequest, client: Client) -> HttpResponse:
@@ -85,7 +97,10 @@ def mark(request: ActorRequest, client: Client) -> HttpResponse:
     on = form.cleaned_data["on"]
     bring_entry(source=entry, on=on, by=request.actor)
     messages.success(request, _("On your list to talk about.") if on else _("Taken off your list."))
-    return redirect("portal:me" if form.cleaned_data["back"] == "me" else "portal:talk")
+    back, at = form.cleaned_data["back"], form.cleaned_data["at"]
+    if back in BACK and at is not None:
+        return redirect(BACK[back], at)
+    return redirect("portal:me" if back == "me" else "portal:talk")
 
 
 def show_entry(request: ActorRequest, client: Client) -> HttpResponse:

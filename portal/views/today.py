@@ -1,10 +1,13 @@
 """Today, and the two taps of the check-in."""
 
+from uuid import UUID
+
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from access.requests import ActorRequest
 from clients.content import checkin
@@ -19,11 +22,14 @@ from homework.feelings import Picker, offer_help, picker, read_feelings
 from homework.player.cleaning import AnswerError
 from mindset.selectors.good import has_jar
 from portal.forms import MoodForm, NeedForm, WordsForm
+from portal.pages.letter import letter_back, letter_of
 from portal.pages.pinned import pinned
 from portal.pages.replies import on_today
 from portal.pages.step import NUMBERS
 from portal.pages.therapist import therapist_now
 from portal.pages.today import card_of_today, lately
+from reminders.selectors import gone_silent
+from selfcare.services import put_letter_away
 
 HARD = 2  # "Hard" and "Very hard": then the jar is offered
 
@@ -37,12 +43,26 @@ def today(request: ActorRequest, client: Client) -> HttpResponse:
         "card": card_of_today(client),
         "pinned": pinned(client),
         "replies": on_today(client),
+        "letter": letter_back(client),
+        "quiet": gone_silent(client),
         "therapist": who.called,
         "therapist_now": who,
         "first_name": called(client.called),
         "new_id": uuid7(),
     }
     return render(request, "portal/today.html", context)
+
+
+@portal_view
+@require_POST
+def letter_away(request: ActorRequest, client: Client, note_id: UUID) -> HttpResponse:
+    """A letter that came back is put away. Sent twice it is put away once."""
+    note = letter_of(client, note_id)
+    if note is None:
+        raise Http404
+    put_letter_away(note=note, by=request.actor)
+    messages.success(request, _("Put away. You find it in “A kinder voice”, under Me."))
+    return redirect("portal:today")
 
 
 @portal_view

@@ -21,6 +21,7 @@ class CompassionNote(EntryModel):
 
     The same self-talk caught again is a row of its own with the `line` of the first, which is the first one's id. In `good_enough` the answer is the own
     sentence and the self-talk the rule that was let go. `withdrawn_at`: taken back. `source_*` name the run of an exercise that it came from.
+    `put_away_at`: when a letter that she asked to have back was put away from Today; nobody else reads that.
     """
 
     line = models.UUIDField()
@@ -32,6 +33,7 @@ class CompassionNote(EntryModel):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     source_kind = models.CharField(max_length=60, blank=True)
     source_id = models.UUIDField(null=True, blank=True)
+    put_away_at = models.DateTimeField(null=True, blank=True)
 
     words = ("self_talk", "kinder_answer")
     codes = ("kind", "source_kind", "visibility")

@@ -145,6 +145,13 @@ def record_note(*, client: Client, source: EntryModel, visibility: str, show: bo
         show_note(note=there, visibility=visibility, by=by)
 
 
+@transaction.atomic
+def put_letter_away(*, note: CompassionNote, by: Actor) -> None:
+    """A letter that came back leaves Today and stays where it is. Done twice it changes nothing; no trail of what she reads. Raises Refused."""
+    _of(note, by)
+    CompassionNote.objects.filter(pk=note.pk, put_away_at=None).update(put_away_at=timezone.now())
+
+
 def _line_of(client: Client, self_talk: str) -> UUID | None:
     """The line of the same sentence, among what the actor reads."""
     return next((row.line for row in notes_of(client) if same_talk(row.self_talk, self_talk)), None)

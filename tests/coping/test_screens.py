@@ -9,11 +9,14 @@ from django.urls import reverse
 
 from access.acting import acting_as
 from clients.models import Client
+from coping.content import WAYS, kind_of_exercise
 from coping.models import CopingPlan, CopingStrategy, StrategyUse
 from coping.services import add_strategy, record_use, save_plan, show_strategy
 from core.ids import uuid7
+from homework.services.own import write_exercise
 from strengths.services import add_supporter
 from tests.cast import Person
+from tests.homework.own import CONTENT
 
 pytestmark = pytest.mark.django_db
 TEA = {"kind": "body_calming", "name": "Tea by the window", "how": "Kettle, chair", "when_to": "at night", "measure": "distress"}
@@ -168,6 +171,23 @@ def test_the_five_ways_are_a_tap_away(library: None, ben: Client, ben_portal: Pe
     assert "List three steps" in page and "?exercise=problem_steps" in page
     assert "Solve it in steps" in page or "problem" in page.lower()
     assert phone.get(reverse("coping:way", args=["nothing"])).status_code == 404
+
+
+def test_an_adapted_exercise_has_the_kind_of_its_original(library: None, tara: Person, ben: Client, ben_portal: Person) -> None:
+    """Offered under its way, and in the plan as that kind; one of no original asks for its kind."""
+    keys = []
+    with acting_as(tara.actor):
+        for title, source in (("Wave watching", "ride_the_wave"), ("Window walk", "")):
+            keys.append(write_exercise(new_id=uuid7(), content={**CONTENT, "title": title}, adapted_from=source, by=tara.actor).key)
+    phone, kind = signed_in(ben_portal), kind_of_exercise()["ride_the_wave"]
+    way = next(each for each in WAYS if kind in each.kinds)
+    text = text_of(phone.get(reverse("coping:way", args=[way.key])))
+    assert "Wave watching" in text and "Window walk" not in text
+    for key, found in zip(keys, (kind, None), strict=True):
+        assert phone.get(f"{reverse('coping:add')}?exercise={key}").context["form"]["kind"].value() == (found or "")
+    with acting_as(ben_portal.actor):
+        row = add_strategy(client=ben, new_id=uuid7(), item_key=keys[0], by=ben_portal.actor)
+    assert (row.kind, row.name, row.measure) == (kind, "Wave watching", "tension")
 
 
 def test_others_do_not_get_there(vera: Person, sam: Person, ada: Person, ben: Client, ben_portal: Person) -> None:

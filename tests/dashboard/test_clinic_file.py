@@ -62,6 +62,18 @@ def test_no_two_clients_of_a_therapist_share_an_hour() -> None:
     assert len(set(taken)) == len(taken) == 12
 
 
+def test_homework_may_name_what_the_clinic_wrote_by_its_title(tmp_path: Path) -> None:
+    data = yaml.safe_load(ODD.read_text())
+    data["exercises"] = [{"by": "t1", "content": CONTENT}]
+    data["clients"][1]["homework"][0]["exercise"] = "window_walk"
+    (tmp_path / "own.yaml").write_text(yaml.safe_dump(data, allow_unicode=True))
+    assert read_clinic_file(tmp_path / "own.yaml").clients[1].entries("homework")[0].text("exercise") == "window_walk"
+    data["exercises"] = []
+    (tmp_path / "own.yaml").write_text(yaml.safe_dump(data, allow_unicode=True))
+    with pytest.raises(FileError, match="“window_walk” is not known"):
+        read_clinic_file(tmp_path / "own.yaml")
+
+
 def changed(path: str, value: Any) -> str:
     """The odd clinic with one value in the place of another; `path` as in "clients.1.homework.0.done"."""
     data = yaml.safe_load(ODD.read_text())

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.models import F
@@ -31,6 +32,7 @@ from strengths.people_then import growth_sentence
 from strengths.selectors import moments_of
 from tests.cast import Person
 from tests.dashboard.test_clinic_file import DEMO, ODD
+from tests.homework.own import CONTENT
 from tests.support import as_role
 from therapy.models import AgendaItem, Goal, GoalRating, SessionNote, TherapySession
 
@@ -304,3 +306,14 @@ def test_a_loading_that_was_cut_off_begins_again(monkeypatch: pytest.MonkeyPatch
 def test_only_into_an_empty_database_when_asked(ada: Person) -> None:
     assert "nothing was loaded" in load(ODD, if_empty=True)
     assert Clinic.objects.count() == 1
+
+
+def test_homework_of_an_own_exercise_is_agreed_and_done(tmp_path: Path, as_owner: Callable[[], Any]) -> None:
+    data = yaml.safe_load(ODD.read_text())
+    data["exercises"] = [{"by": "t1", "content": CONTENT}]
+    data["clients"][1]["homework"][0]["exercise"] = "window_walk"
+    (tmp_path / "own.yaml").write_text(yaml.safe_dump(data, allow_unicode=True))
+    load(tmp_path / "own.yaml")
+    with as_owner():
+        task = Assignment.objects.get(exercise_version__clinic__isnull=False)
+        assert task.exercise_version.title == "Window walk" and task.runs.filter(state="finished").count() == 5

@@ -16,6 +16,7 @@ from clients.models import CareAssignment, Client
 from clients.services import record_check_in, say_more
 from core.ids import uuid7
 from dashboard.pages.clinic import gone_quiet
+from homework.models import NotToday
 from homework.services.not_today import not_today
 from tests.cast import Person
 from tests.homework.agreed import agree
@@ -92,6 +93,23 @@ def test_what_gets_in_the_way_counts_clients_and_only_what_they_share(ada: Perso
         for barrier, visibility in (("too_tired", "my_therapist"), ("too_tired", "my_therapist"), ("low_mood", "only_me")):
             not_today(client=ben, assignment=task, new_id=uuid7(), choice="skip", barrier=barrier, visibility=visibility, by=ben_portal.actor)
     assert [(row["name"], row["n"]) for row in seen(ada)["in_the_way"]] == [("Too tired", 1)]
+
+
+@pytest.mark.usefixtures("library")
+def test_barriers_of_an_exercise_are_counted_from_five_on(ada: Person, tara: Person, ben: Client, ben_portal: Person, as_owner: Callable[[], Any]) -> None:
+    """What is only the client's own and what is older than twelve weeks do not count; a cell of four is not shown."""
+    breath, senses = agree(tara, ben, "slow_breathing"), agree(tara, ben, "five_senses")
+    counts = [(breath, "too_tired", 5, "my_therapist"), (senses, "too_tired", 4, "my_therapist"), (senses, "low_mood", 6, "my_therapist")]
+    with acting_as(ben_portal.actor):
+        for task, barrier, times, visibility in [*counts, (senses, "too_tired", 1, "only_me"), (breath, "no_time", 5, "my_therapist")]:
+            for _time in range(times):
+                not_today(client=ben, assignment=task, new_id=uuid7(), choice="skip", barrier=barrier, visibility=visibility, by=ben_portal.actor)
+    with as_owner():
+        NotToday.objects.filter(pk__in=NotToday.objects.filter(barrier="no_time").values("pk")[:1]).update(occurred_at=ago(85))
+    rows = [(row["exercise"], row["barrier"], row["n"]) for row in seen(ada)["by_exercise"]]
+    assert rows == [("Five senses", "Felt too low", 6), ("Slow breathing", "Too tired", 5)]
+    text = office(ada).get(reverse("dashboard:clinic")).content.decode()
+    assert "named most for one exercise: Five senses, 6 times." in text and "Ben" not in text
 
 
 def test_a_client_without_a_therapist_is_named(ada: Person, ben: Client, as_owner: Callable[[], Any]) -> None:

@@ -11,8 +11,12 @@ from django.utils import timezone
 from access.acting import acting_as
 from homework.content import barriers
 from homework.models import Assignment, NotToday
+from homework.selectors import exercise_of
 from homework.services.agreement import stop_assignment
+from homework.services.own import retire_exercise
+from portal.pages.not_today import gentle_ones
 from tests.homework.agreed import agree
+from tests.homework.own import written
 from tests.portal.driving import form_with, forms_of, send, signed_in
 
 
@@ -72,6 +76,26 @@ def test_a_smaller_one_leads_to_something_gentle(phone, task, as_owner):
     page = send(phone, page_of(phone, task), "choice", choice="smaller")
     assert page.redirect_chain[-1][0].startswith("/portal/practise/") and "Works on a very bad day" in page.content.decode()
     assert said(as_owner) == [("smaller", "")]
+
+
+def test_a_smaller_one_may_be_the_clinics_own(phone, tara, ben, task):
+    """The shortest of those that ask before and after, ours and theirs; not one of another pillar, a long one, or one that is not begun alone."""
+    product = gentle_ones_of(task)
+    for number, changes in enumerate(({"pillar": "mindset"}, {"effort": 2}, {"self_start": False}, {"minutes": 60})):
+        written(tara, **{"title": f"No {number}", "pillar": "selfcare", "minutes": 1, **changes})
+    retired = written(tara, title="Gone", pillar="selfcare", minutes=1)
+    with acting_as(tara.actor):
+        retire_exercise(exercise=retired, away=True, by=tara.actor)
+    assert f"{product.minutes} minutes: {product.title}" in page_of(phone, task).content.decode()
+    own = written(tara, pillar="selfcare", minutes=1)
+    assert "1 minute: Window walk" in page_of(phone, task).content.decode()
+    page = send(phone, page_of(phone, task), "choice", choice="smaller")
+    assert page.redirect_chain[-1][0] == reverse("portal:practise_exercise", args=[own.key]) and "Window walk" in page.content.decode()
+
+
+def gentle_ones_of(task):
+    exercise = exercise_of(task.exercise_version)
+    return next(one for one in gentle_ones() if one.pillar == exercise.pillar and one.key != exercise.key and one.minutes <= exercise.minutes)
 
 
 def test_skipping_it_this_week(phone, task, as_owner):

@@ -9,15 +9,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from access.acting import acting_as
-from clients.services import record_check_in
+from clients.services import add_life_event, record_check_in
 from core.ids import uuid7
 from homework.models import Reply
 from homework.services.replies import take_back_reply, write_reply
 from homework.services.runs import finish_run
+from mindset.services import add_win
 from portal.pages.me import CHANGEABLE
 from portal.pages.replies import ABOUT
+from selfcare.services import add_activity, add_log, catch_talk, record_night
 from strengths.services import add_strength
 from tests.homework.agreed import agree, run_of
+from tests.mindset.thinking import looked_at
 from tests.portal.driving import forms_of, send, signed_in
 
 TODAY, REPLIES = "/portal/", "/portal/replies/"
@@ -113,7 +116,47 @@ def test_somebody_elses_reply_is_not_there(phone, tara, cleo, library):
         assert phone.post(REPLIES, {"scope": scope, "reply": rough}).status_code == 404
 
 
+def made(kind: str, ben, portal):
+    """One entry of a kind, and the id that a reply stands with."""
+    by = portal.actor
+    if kind == "thought":
+        return looked_at(portal, ben).source_id
+    with acting_as(by):
+        given = {"client": ben, "new_id": uuid7(), "by": by}
+        makers = {
+            "night": lambda: record_night(day=timezone.localdate(), quality=4, **given),
+            "log": lambda: add_log(
+                activity=add_activity(domain="physical", name="Walk", often="daily", **given), day=timezone.localdate(), new_id=uuid7(), by=by
+            ),
+            "win": lambda: add_win(text="x", **given),
+            "kinder": lambda: catch_talk(self_talk="x", **given),
+            "event": lambda: add_life_event(text="x", day=timezone.localdate(), **given),
+        }
+        return makers[kind]().pk
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "page"),
+    [
+        ("thought", "about a thought you looked at", "/portal/mindset/thoughts/"),
+        ("night", "about a night", "selfcare:mine"),
+        ("log", "about your week", "selfcare:mine"),
+        ("win", "about your win", "jar:mine"),
+        ("kinder", "about a kinder voice", "kind:mine"),
+        ("event", "about something that happened", "portal:progress"),
+    ],
+)
+def test_each_kind_has_its_words_and_its_page(phone, library, tara, ben, ben_portal, kind, words, page):
+    source = made(kind, ben, ben_portal)
+    with acting_as(tara.actor):
+        write_reply(client=ben, source_id=source, new_id=uuid7(), text="Good to read.", by=tara.actor)
+    where = page if page.startswith("/") else reverse(page)
+    for text in (main_of(phone.get(TODAY)), main_of(phone.get(REPLIES))):
+        assert words in text and f'href="{where}' in text
+
+
 def test_what_a_reply_is_about_is_a_kind_of_entry_and_its_page_is_there():
-    assert set(ABOUT) <= set(CHANGEABLE)
+    """Also of each that the therapist may answer: only a run has its words from its title."""
+    assert set(ABOUT) == set(CHANGEABLE) | {"coping.copingplan", "homework.readinggiven"}
     for _words, page in ABOUT.values():
         assert page == "" or reverse(page)
