@@ -1,4 +1,4 @@
-"""Addresses of what there is to read, both sides."""
+"""Addresses of what there is to read, both sides. Where an address is about somebody a text is a number, which names no feeling."""
 
 from django.urls import path
 
@@ -14,7 +14,7 @@ urlpatterns = [
     path("library/reading/<slug:text_key>/paper/", desk.paper, name="paper"),
     path(CLIENT, desk.choose, name="choose"),
     path(f"{CLIENT}<uuid:given_id>/back/", desk.back, name="back"),
-    path(f"{CLIENT}<slug:text_key>/", desk.give, name="give"),
+    path(f"{CLIENT}<int:number>/", desk.give, name="give"),
     path(MINE, mine.reading, name="mine"),
     path(f"{MINE}<int:number>/", mine.text, name="text"),
     path(f"{MINE}<int:number>/read/", mine.read, name="read"),

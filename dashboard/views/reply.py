@@ -48,4 +48,6 @@ def reply_back(request: ActorRequest, client: Client, source_id: UUID, reply_id:
     found = get_object_or_404(Reply, pk=reply_id, client=client, source_id=source_id, created_by_id=request.actor.user_id)
     take_back_reply(reply=found, by=request.actor)
     messages.success(request, _("Taken back."))
+    if entry_to_answer(client, source_id) is None:  # the client hid it meanwhile, so its page is gone
+        return redirect("dashboard:record", client_id=client.pk)
     return redirect("dashboard:reply", client_id=client.pk, source_id=source_id)

@@ -18,7 +18,7 @@ from core.errors import Refused
 from homework.forms.reading import GiveForm
 from homework.models import ReadingGiven
 from homework.pages.reading import shelves
-from homework.reading import Text, by_key
+from homework.reading import Text, by_key, by_number
 from homework.selectors import reading_of, titles
 from homework.services.reading import give_reading, take_back_reading
 
@@ -49,8 +49,11 @@ def choose(request: ActorRequest, client: Client) -> HttpResponse:
 
 
 @client_view(Permission.READING_WRITE)
-def give(request: ActorRequest, client: Client, text_key: str) -> HttpResponse:
-    found = text_with(text_key)
+def give(request: ActorRequest, client: Client, number: int) -> HttpResponse:
+    """Its number stands in the address: what a client is given to read belongs in no list of addresses."""
+    found = by_number(number)
+    if found is None:
+        raise Http404
     form = GiveForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -71,7 +71,7 @@ def fairer_before(client: Client, thought: str, *, run: ExerciseRun | None = Non
     if run is not None:
         rows = rows.exclude(source_id=run.pk)
     found: dict[str, ThoughtRecord] = {}
-    for row in rows.only("id", "thought", "fairer", "fairer_belief", "occurred_at", "client_id")[:LOOKED_THROUGH]:
+    for row in rows.only("id", "thought", "fairer", "fairer_belief", "occurred_at", "visibility", "client_id")[:LOOKED_THROUGH]:
         if is_similar(row.thought, thought):
             found.setdefault(same_thought(row.fairer), row)
     return list(found.values())[:OFFERED]

@@ -1,6 +1,7 @@
 """Something to read on both sides: given from the homework page, read by one tap, what stayed shown to whom the client says, and on paper."""
 
 import html
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -54,7 +55,7 @@ def test_given_at_the_desk_read_by_one_tap_and_seen_at_the_desk(tara: Person, be
     assert reverse("reading:choose", args=[ben.pk]) in text_of(desk.get(reverse("dashboard:homework", args=[ben.pk])))
     soon = date.today() + timedelta(days=3)
     fields = {**scope(tara, ben), "new_id": str(uuid7()), "reason": "You asked about the nights", "look_at_on": soon.isoformat()}
-    page = reverse("reading:give", args=[ben.pk, "sleep"])
+    page = reverse("reading:give", args=[ben.pk, SLEEP.number])
     assert SLEEP.parts[0].text in text_of(desk.get(page))
     for _press in range(2):
         assert desk.post(page, fields).headers["Location"] == reverse("reading:choose", args=[ben.pk])
@@ -100,7 +101,7 @@ def test_what_stayed_is_put_right_late_and_taken_back(ben: Client, ben_portal: P
 
 
 def test_rough_input_when_giving_is_said_and_kept(tara: Person, ben: Client) -> None:
-    page = reverse("reading:give", args=[ben.pk, "sleep"])
+    page = reverse("reading:give", args=[ben.pk, SLEEP.number])
     for fields, said in (
         ({"look_at_on": "2020-01-01"}, "This day is over."),
         ({"look_at_on": "soon"}, "Enter a valid date"),
@@ -142,6 +143,13 @@ def test_no_address_on_the_phone_names_a_feeling() -> None:
     assert all(address == f"/portal/reading/{text.number}/" for address, text in zip(addresses, texts(), strict=True))
 
 
+def test_no_address_about_a_client_says_what_is_read(tara: Person, ben: Client) -> None:
+    """An address with a client's id stands in the lists of servers on the way."""
+    page = text_of(signed_in(tara).get(reverse("reading:choose", args=[ben.pk])))
+    named = [part for part in re.findall(rf'"(/clients/{ben.pk}/[^"]*)"', page) for text in texts() if f"/{text.key}/" in part]
+    assert named == [] and page.count(f"/clients/{ben.pk}/homework/reading/") >= len(texts())
+
+
 def test_nobody_else_gives_or_reads(sam: Person, tara: Person, ben: Client, ben_portal: Person) -> None:
     given(tara, ben)
     assert signed_in(sam).get(reverse("reading:choose", args=[ben.pk])).status_code == 404
@@ -156,7 +164,7 @@ ROUGH = ["a\x00b", "a\uffffb", "\u200b", "<b>bold</b>"]
 @pytest.mark.parametrize("typed", ROUGH, ids=range(len(ROUGH)))
 def test_rough_characters_break_nothing(tara: Person, ben: Client, ben_portal: Person, typed: str) -> None:
     assert read(ben_portal, ben, stayed=typed).status_code in (200, 302)
-    page = reverse("reading:give", args=[ben.pk, "sleep"])
+    page = reverse("reading:give", args=[ben.pk, SLEEP.number])
     assert signed_in(tara).post(page, {**scope(tara, ben), "new_id": str(uuid7()), "reason": typed}).status_code in (200, 302)
     assert "<b>bold</b>" not in signed_in(ben_portal).get(reverse("reading:mine")).content.decode()
     assert "<b>bold</b>" not in signed_in(tara).get(reverse("reading:choose", args=[ben.pk])).content.decode()

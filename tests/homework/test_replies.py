@@ -108,3 +108,15 @@ def test_no_words_are_asked_for_beside_the_field_and_an_unknown_entry_is_not_fou
     page = desk.post(f"/clients/{ben.pk}/reply/{shared.pk}/", form)
     assert page.status_code == 200 and 'id="id_text"' in page.content.decode() and "error" in page.content.decode()
     assert desk.get(f"/clients/{ben.pk}/reply/{uuid7()}/").status_code == 404
+
+
+def test_taken_back_after_the_entry_was_hidden_leads_to_a_page_that_is_there(desk, tara, ben, ben_portal, shared):
+    row = replied(tara, ben, shared)
+    with acting_as(ben_portal.actor):
+        change_visibility(source=shared, visibility=Visibility.ONLY_ME, by=ben_portal.actor)
+    address = f"/clients/{ben.pk}/reply/{shared.pk}/"
+    assert desk.get(address).status_code == 404, "the control: its page is gone"
+    page = desk.post(f"{address}{row.pk}/back/", {"scope": f"{tara.membership.pk}:{ben.pk}"}, follow=True)
+    assert page.status_code == 200 and "Taken back." in words_of(page) and "Check-in: 4 of 5" not in words_of(page)
+    with acting_as(ben_portal.actor):
+        assert said_to(ben, shared.pk) == []

@@ -175,7 +175,7 @@ def test_the_desk_reads(chrome: Browser, device: dict[str, Any]) -> None:
     """Self-talk and its kinder answers, and what there is to read."""
     with walking(chrome, device, STAFF_TOUCH, "tara@example.org") as walk:
         ben = record_of(walk.page, "Ben")
-        for path in ("selfcare/kind/", "selfcare/kind/together/", "selfcare/kind/add/", "homework/reading/", "homework/reading/hope/"):
+        for path in ("selfcare/kind/", "selfcare/kind/together/", "selfcare/kind/add/", "homework/reading/", "homework/reading/21/"):
             walk.go(ben + path, f"desk-ben-{path.replace('/', '-').strip('-')}")
         for path in ("", "sleep/", "sleep/paper/"):
             walk.go(f"/library/reading/{path}", f"desk-reading-{path.replace('/', '-').strip('-') or 'shelf'}")

@@ -11,6 +11,7 @@ from access.acting import acting_as
 from clients.models import Client
 from homework.models import ExerciseAnswer, ExerciseRun
 from mindset.models import Evidence, ThoughtRecord
+from mindset.services import show_thought
 from tests.cast import Person
 from tests.mindset.thinking import looked_at, moment, thinking
 from tests.portal.driving import form_with, press, send, signed_in
@@ -121,6 +122,16 @@ def test_a_fairer_thought_of_before_comes_into_the_field(ben: Client, ben_portal
         assert not ExerciseAnswer.objects.filter(step="fair", run__state="started").exists(), "nothing is saved by it alone"
     page = send(phone, page, "step", button=f"use:{row.client_id}")
     assert form_with(page, "step").fields["answer"] == [row.fairer], "an id of something else changes nothing"
+
+
+def test_a_fairer_thought_that_was_only_hers_says_so_before_it_is_used_where_others_read(ben: Client, ben_portal: Person) -> None:
+    row, warning = looked_at(ben_portal, ben, days_ago=3), "Only you read it so far."
+    phone = signed_in(ben_portal)
+    page = press(phone, press(phone, up_to_against(phone), "skip"), "skip")
+    assert row.fairer in text_of(page) and warning not in text_of(page), "the control: this one is shared"
+    with acting_as(ben_portal.actor):
+        show_thought(record=row, visibility="only_me", by=ben_portal.actor)
+    assert warning in text_of(phone.get(form_with(page, "step").action))
 
 
 def test_after_two_left_part_done_the_short_version_is_offered(ben: Client, ben_portal: Person) -> None:
