@@ -79,8 +79,15 @@ class Draft:
         for form in (self.form, *self.steps):
             for name, errors in form.errors.items():
                 at = form[name].id_for_label if name in form.fields and not form[name].is_hidden else ""
-                found += [(at, str(error) if form is not self.form or name not in form.fields else f"{form.fields[name].label}: {error}") for error in errors]
+                found += [(at, self._placed(form, name, str(error))) for error in errors]
         return found
+
+    def _placed(self, form: ExerciseForm | StepForm, name: str, message: str) -> str:
+        """Beside its field a message needs no name; in a list it does, and the number of its step."""
+        named = f"{form.fields[name].label}: {message}" if name in form.fields else message
+        if not isinstance(form, StepForm):
+            return named
+        return message if message.startswith(form.place("")) else form.place(named)
 
     def _check_names(self) -> None:
         named = [str(step.cleaned_data.get("sid", "")) for step in self.steps]

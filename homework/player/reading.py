@@ -11,7 +11,7 @@ from homework.player.exercise import Exercise, Step, StepType
 from homework.player.flow import Answers, live_answers
 from homework.player.options import Lists, label_of
 
-HEADLINE_PART = re.compile(r"\{(\w+)(\|count)?\}(/10)?")
+HEADLINE_PART = re.compile(r"(')?\{(\w+)(\|count)?\}(?(1)')(/10)?")  # quotes belong to words alone
 
 
 def display_answer(step: Step, value: Any, lists: Lists) -> str:
@@ -56,7 +56,7 @@ def headline(exercise: Exercise, answers: Answers, lists: Lists, seen: Collectio
     came_back = any(step.later and step.id in answers for step in exercise.steps)
 
     def words(found: re.Match[str]) -> str:
-        step, count, out_of_ten = exercise.step(found[1]), found[2], found[3] or ""
+        quote, step, count, out_of_ten = found[1] or "", exercise.step(found[2]), found[3], found[4] or ""
         value = live.get(step.id)
         if seen is not None and step.id not in seen:
             return _("kept private")
@@ -64,6 +64,6 @@ def headline(exercise: Exercise, answers: Answers, lists: Lists, seen: Collectio
             return _("not yet") if step.later and not came_back else _("not answered")
         if count:
             return str(len(value)) if isinstance(value, list) else "1"
-        return display_answer(step, value, lists) + out_of_ten
+        return quote + display_answer(step, value, lists) + quote + out_of_ten
 
     return HEADLINE_PART.sub(words, exercise.headline)

@@ -148,4 +148,5 @@ class Promise:
                 return "not answered" + (found[3] or "")
             return (str(len(self.answers[found[1]])) if found[2] else self.read(step)) + (found[3] or "")
 
-        return flat(re.sub(r"\{(\w+)(\|count)?\}(/10)?", fill, self.content["therapist_sees"]["headline"]))
+        said = flat(re.sub(r"\{(\w+)(\|count)?\}(/10)?", fill, self.content["therapist_sees"]["headline"]))
+        return said.replace("'kept private'", "kept private").replace("'not answered'", "not answered")  # quotes are for words
