@@ -16,6 +16,7 @@ from core.ids import uuid7
 from core.zones import today_in
 from homework.player.exercise import SELFCARE_DOMAINS
 from portal.lists import fixed_lists, own_parts
+from selfcare.content import part_name
 from selfcare.models import SelfCareActivity, SelfCareEntry
 from selfcare.nights import night_times
 from selfcare.services import add_activity, add_log, change_activity, hide_domain, record_night
@@ -301,6 +302,20 @@ def test_the_record_says_it_in_a_sentence(ben: Client, ben_portal: Person, tara:
     text = text_of(signed_in(tara).get(reverse("dashboard:record", args=[ben.pk])))
     assert "On 3 of the last 7 days. About 6 h 40 a night this week." in text
     assert reverse("selfcare:desk", args=[ben.pk]) in text and "A night of" in text
+
+
+def test_the_name_of_an_activity_stands_in_my_week_alone(ben: Client, ben_portal: Person, tara: Person) -> None:
+    """The axis says the part of life: what somebody does is read where the week is read."""
+    row = walk(ben_portal, ben)
+    with acting_as(ben_portal.actor):
+        add_log(activity=row, new_id=uuid7(), day=today_in(ben.timezone), by=ben_portal.actor)
+    phone, part = signed_in(ben_portal), part_name("physical")
+    for page in (phone.get("/portal/me/"), phone.get("/portal/privacy/")):
+        assert f"In your week: {part}" in text_of(page) and "Walk" not in text_of(page)
+    record = text_of(signed_in(tara).get(reverse("dashboard:record", args=[ben.pk])))
+    assert f"In the week: {part}" in record and "Walk" not in record
+    for where in (reverse("selfcare:mine"), reverse("selfcare:activity", args=[row.pk])):
+        assert "Walk" in text_of(phone.get(where))
 
 
 def test_the_record_remembers_the_first_nights(ben: Client, ben_portal: Person, tara: Person, as_owner: Any) -> None:
