@@ -18,6 +18,7 @@ from access.requests import ActorRequest
 from access.scope import form_scope
 from accounts.models import Membership, Role
 from accounts.selectors import memberships_of
+from accounts.sessions import SessionStore
 from accounts.working_as import SESSION_KEY
 from audit.services import record_at_the_door
 from core.actor import Actor, Kind
@@ -44,6 +45,8 @@ def own_memberships(request: ActorRequest) -> list[Membership]:
     """Of whoever is signed in; asked once a request."""
     if not hasattr(request, "memberships"):  # the middleware has asked already
         request.memberships = memberships_of(request.user)
+        if isinstance(request.session, SessionStore):
+            request.session.roles = frozenset(membership.role for membership in request.memberships)
     return request.memberships
 
 

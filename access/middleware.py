@@ -8,10 +8,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from access.gates import own_memberships
 from access.kept import keep_typed_text
 from access.requests import ActorRequest
 from accounts.second_factor import must_enrol
-from accounts.selectors import memberships_of
 
 # allauth's own views, by URL name: ordinary Django as `app_web`. Pinned by tests/house/test_gates.py.
 ALLAUTH_VIEWS = {
@@ -63,8 +63,7 @@ def enrolment_first(request: HttpRequest) -> HttpResponse | None:
     if not request.user.is_authenticated:
         return None
     acting = cast(ActorRequest, request)
-    acting.memberships = memberships_of(request.user)
-    if not must_enrol(request.user, acting.memberships):
+    if not must_enrol(request.user, own_memberships(acting)):
         return None
     keep_typed_text(request)
     return redirect(reverse("mfa_index") + "?asked")

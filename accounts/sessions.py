@@ -34,8 +34,11 @@ PORTAL = Limits(timedelta(minutes=30), timedelta(days=30))
 
 
 def limits_of(user_id: Any) -> Limits:
+    return limits_for(frozenset(Membership.objects.filter(user_id=user_id, active=True).values_list("role", flat=True)))
+
+
+def limits_for(roles: frozenset[str]) -> Limits:
     """The stricter ones for whoever works in a clinic, and for whoever belongs nowhere."""
-    roles = set(Membership.objects.filter(user_id=user_id, active=True).values_list("role", flat=True))
     return PORTAL if roles == {Role.CLIENT.value} else STAFF
 
 
@@ -50,6 +53,7 @@ class SessionStore(SessionBase):
     by_hand = True
     device = ""
     ends_at: datetime | None = None  # of a session that is signed in, once it was read
+    roles: frozenset[str] | None = None  # of the person in the clinics, once a gate has asked
 
     def load(self) -> dict[str, Any]:
         now = timezone.now()
@@ -69,7 +73,7 @@ class SessionStore(SessionBase):
         """When a session with this content ends if nothing is done from now on."""
         if SESSION_KEY not in data:
             return timezone.now() + NOT_SIGNED_IN
-        limits = limits_of(data[SESSION_KEY])
+        limits = limits_of(data[SESSION_KEY]) if self.roles is None else limits_for(self.roles)
         return min(timezone.now() + limits.idle, datetime.fromtimestamp(data[SINCE], UTC) + limits.longest)
 
     def exists(self, session_key: str) -> bool:

@@ -1,10 +1,11 @@
 """A letter to oneself that was to come back after two weeks: it stands on Today until it is put away. Nothing is sent."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -34,10 +35,20 @@ class Letter:
         return reverse("kind:line", args=[self.note.line]) if self.note.self_talk else reverse("kind:note", args=[self.note.pk])
 
 
-def letter_back(client: Client) -> Letter | None:
-    """The oldest one that waits, of those she wrote herself. One statement."""
-    found = asked_back(client).filter(put_away_at=None).order_by("occurred_at", "pk").first()
-    return Letter(found) if found is not None else None
+def asked_in() -> Q:
+    """Of a client's answers: the tap at the end of the exercise, two weeks ago or longer."""
+    return Q(run__item_key=EXERCISE, step=STEP, value=BACK, run__finished_at__lte=timezone.now() - AFTER)
+
+
+def waiting_in(client: Client) -> QuerySet[CompassionNote]:
+    """The letter of the answer's run while it is not put away; for a subquery over answers."""
+    return letters(client).filter(put_away_at=None, source_id=OuterRef("run_id"))
+
+
+def letter_back(notes: Iterable[CompassionNote]) -> Letter | None:
+    """The oldest one that waits, of those she wrote herself."""
+    found = sorted(notes, key=lambda note: (note.occurred_at, note.pk))
+    return Letter(found[0]) if found else None
 
 
 def letter_of(client: Client, pk: UUID) -> CompassionNote | None:
@@ -46,7 +57,11 @@ def letter_of(client: Client, pk: UUID) -> CompassionNote | None:
 
 
 def asked_back(client: Client) -> QuerySet[CompassionNote]:
-    """By the tap at the end of the exercise, two weeks ago or longer; what was taken back stays away."""
-    ticked = ExerciseAnswer.objects.filter(client=client, run__item_key=EXERCISE, step=STEP, value=BACK, run__finished_at__lte=timezone.now() - AFTER)
+    """By the tap at the end of the exercise; what was taken back stays away."""
+    return letters(client).filter(source_id__in=ExerciseAnswer.objects.filter(asked_in(), client=client).values("run_id"))
+
+
+def letters(client: Client) -> QuerySet[CompassionNote]:
+    """Those of a run of the exercise that have words."""
     mine = CompassionNote.objects.filter(client=client, created_by_id=client.portal_user_id, kind=NoteKind.LETTER, withdrawn_at=None).exclude(kinder_answer="")
-    return mine.filter(source_kind=RUN, source_id__in=ticked.values("run_id"))
+    return mine.filter(source_kind=RUN)

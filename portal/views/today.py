@@ -22,8 +22,8 @@ from homework.feelings import Picker, offer_help, picker, read_feelings
 from homework.player.cleaning import AnswerError
 from mindset.selectors.good import has_jar
 from portal.forms import MoodForm, NeedForm, WordsForm
-from portal.pages.letter import letter_back, letter_of
-from portal.pages.pinned import pinned
+from portal.pages.letter import letter_of
+from portal.pages.pinned import kept_for_today
 from portal.pages.replies import on_today
 from portal.pages.step import NUMBERS
 from portal.pages.therapist import therapist_now
@@ -38,12 +38,13 @@ HARD = 2  # "Hard" and "Very hard": then the jar is offered
 def today(request: ActorRequest, client: Client) -> HttpResponse:
     """One question, one card."""
     who = therapist_now(client)
+    pinned, letter = kept_for_today(client)
     context = {
         "lately": lately(client),
         "card": card_of_today(client),
-        "pinned": pinned(client),
+        "pinned": pinned,
         "replies": on_today(client),
-        "letter": letter_back(client),
+        "letter": letter,
         "quiet": gone_silent(client),
         "therapist": who.called,
         "therapist_now": who,
