@@ -6,6 +6,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from core.forms import HouseForm
 from homework.authoring import CHOOSING, content_of, form_of, steps_of
 from homework.forms.own import TYPES, ExerciseForm, StepForm
 from homework.models import ExerciseVersion
@@ -82,7 +83,7 @@ class Draft:
                 found += [(at, self._placed(form, name, str(error))) for error in errors]
         return found
 
-    def _placed(self, form: ExerciseForm | StepForm, name: str, message: str) -> str:
+    def _placed(self, form: HouseForm, name: str, message: str) -> str:
         """Beside its field a message needs no name; in a list it does, and the number of its step."""
         named = f"{form.fields[name].label}: {message}" if name in form.fields else message
         if not isinstance(form, StepForm):
