@@ -80,7 +80,7 @@ class Draft:
                 found += [(at, self._placed(form, name, str(error))) for error in errors]
         return found
 
-    def _placed(self, form: ExerciseForm | StepForm, name: str, message: str) -> str:
+    def _placed(self, form: HouseForm, name: str, message: str) -> str:
         """Beside its field a message needs no name; in a list it does, and the number of its step."""
         named = f"{form.fields[name].label}: {message}" if name in form.fields else message
         if not isinstance(form, StepForm):
