@@ -6,6 +6,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from core.forms import HouseForm
 from homework.authoring import CHOOSING, content_of, form_of, steps_of
 from homework.forms.own import TYPES, ExerciseForm, StepForm
 from homework.models import ExerciseVersion
