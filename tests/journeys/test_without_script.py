@@ -70,10 +70,13 @@ def fill(form: Locator) -> int:
             field.fill("A few words")
     for field in visible(form.locator("input[type=number]")):
         field.fill("5")
-    for kind, value in (("date", (date.today() + timedelta(days=1)).isoformat()), ("time", "00:05"), ("datetime-local", f"{date.today()}T00:05")):
+    for kind, value in (("date", (date.today() + timedelta(days=1)).isoformat()), ("datetime-local", f"{date.today()}T00:05")):
         for field in visible(form.locator(f"input[type={kind}]")):
             if not field.input_value():
                 field.fill(field.get_attribute("max") or value)
+    for field, value in zip(visible(form.locator("input[type=time]")), ("23:05", "07:05"), strict=False):  # from and until are two times
+        if not field.input_value():
+            field.fill(value)
     for field in visible(form.locator("input[type=radio], input[type=checkbox]")):
         name = field.get_attribute("name") or ""
         taken = name in groups or form.locator(f"input[name='{name}']:checked").count()
@@ -150,14 +153,23 @@ def test_an_exercise_is_done_to_its_end(chrome: Browser, address: str, key: str)
         button = button_of(page, form)
         assert button is not None and press(page, button).ok
         steps = 0
+        past_what_stands_before(page)
         while page.locator("input[name=step]").get_attribute("value") != "*":
             steps += 1
             assert steps < 40
             one_step(page)
+            past_what_stands_before(page)
         form = page.locator("form#step")
         fill(form)
         assert press(page, form.locator("button[name=button][value=done]")).ok
         assert "Saved. That is all for today, if you like." in page.locator("main").inner_text()
+
+
+def past_what_stands_before(page: Page) -> None:
+    """An example, or a calming skill first: both lead on by a link."""
+    onward = page.locator("a[data-go-on]")
+    if onward.count():
+        assert press(page, onward).ok
 
 
 def one_step(page: Page) -> None:
@@ -174,4 +186,5 @@ def one_step(page: Page) -> None:
     following = visible(form.locator("button[name=button][value=next]:not(.vh)"))
     assert following, here
     assert press(page, following[0]).ok
+    past_what_stands_before(page)
     assert page.locator("input[name=step]").get_attribute("value") != here, (here, page.locator("main").inner_text()[:300])
