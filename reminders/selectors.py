@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -79,12 +79,17 @@ def settings_of(client: Client, kind: str) -> Settings:
 
 
 def gone_silent(client: Client) -> ReminderPreference | None:
-    """What stopped because several were not opened; a choice of hers, a pause or a message sent since ends that. One statement."""
+    """One statement."""
+    return silent_ones(client).first()
+
+
+def silent_ones(client: Client) -> QuerySet[ReminderPreference]:
+    """What stopped because several were not opened; a choice of hers, a pause or a message sent since ends that."""
     happened = Q(state__in=(State.SENT, State.OPENED)) | Q(state=State.HELD, reason=Reason.STOPPED)
     since = Reminder.objects.filter(happened, preference=OuterRef("pk"), due_at__gt=OuterRef("set_at"))
     found = ReminderPreference.objects.select_related("client").filter(client=client, is_on=True)
     found = found.exclude(paused_until__gte=today_in(client.timezone))
-    return found.annotate(last=Subquery(since.order_by("-due_at").values("reason")[:1])).filter(last=Reason.STOPPED).first()
+    return found.annotate(last=Subquery(since.order_by("-due_at").values("reason")[:1])).filter(last=Reason.STOPPED)
 
 
 @dataclass(frozen=True)

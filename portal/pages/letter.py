@@ -34,9 +34,14 @@ class Letter:
         return reverse("kind:line", args=[self.note.line]) if self.note.self_talk else reverse("kind:note", args=[self.note.pk])
 
 
-def letter_back(client: Client) -> Letter | None:
-    """The oldest one that waits, of those she wrote herself. One statement."""
-    found = asked_back(client).filter(put_away_at=None).order_by("occurred_at", "pk").first()
+def waiting(client: Client) -> QuerySet[CompassionNote]:
+    """Not put away yet, the oldest first."""
+    return asked_back(client).filter(put_away_at=None).order_by("occurred_at", "pk")
+
+
+def letter_back(client: Client, pk: UUID | None) -> Letter | None:
+    """The one that `lately` found. No statement where there is none."""
+    found = letter_of(client, pk) if pk is not None else None
     return Letter(found) if found is not None else None
 
 

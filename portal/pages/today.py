@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -13,6 +14,8 @@ from clients.content import checkin
 from clients.models import Client, TimelineEntry
 from homework.models import Assignment
 from homework.selectors import TodayCard, card_for_today
+from portal.pages.letter import waiting
+from reminders.selectors import silent_ones
 
 GAP = timedelta(days=7)  # after a week away a person is greeted, and nothing is counted
 LOOKED_AT = 50  # her latest entries; more than a day holds
@@ -27,6 +30,8 @@ class Lately:
     at: datetime | None
     first: bool
     away: bool
+    letter: UUID | None = None  # one to herself that waits to be read
+    quiet: bool = False  # reminders stopped because nobody opened them
 
     @property
     def mood_name(self) -> str:
@@ -34,14 +39,17 @@ class Lately:
 
 
 def lately(client: Client) -> Lately:
-    """From her own entries of the axis; one statement."""
+    """From her own entries of the axis, with what else Today may say; one statement."""
     mine = TimelineEntry.objects.filter(client=client, created_by_id=client.portal_user_id).order_by("-occurred_at")
-    rows = list(mine.values_list("kind", "source_id", "value", "occurred_at")[:LOOKED_AT])
+    mine = mine.annotate(letter=Subquery(waiting(client).values("pk")[:1]), quiet=Subquery(silent_ones(client).values("pk")[:1]))
+    found = list(mine.values_list("kind", "source_id", "value", "occurred_at", "letter", "quiet")[:LOOKED_AT])
+    rows = [row[:4] for row in found]
+    also = {"letter": found[0][4], "quiet": found[0][5] is not None} if found else {"quiet": silent_ones(client).exists()}
     today = timezone.localdate()
     for kind, source_id, value, at in rows:
         if kind == "check_in" and timezone.localdate(at) == today:
-            return Lately(source_id, int(value) if value is not None else None, at, first=False, away=False)
-    return Lately(None, None, None, first=not rows, away=bool(rows) and rows[0][3] < timezone.now() - GAP)
+            return Lately(source_id, int(value) if value is not None else None, at, first=False, away=False, **also)
+    return Lately(None, None, None, first=not rows, away=bool(rows) and rows[0][3] < timezone.now() - GAP, **also)
 
 
 @dataclass(frozen=True)

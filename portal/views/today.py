@@ -28,7 +28,6 @@ from portal.pages.replies import on_today
 from portal.pages.step import NUMBERS
 from portal.pages.therapist import therapist_now
 from portal.pages.today import card_of_today, lately
-from reminders.selectors import gone_silent
 from selfcare.services import put_letter_away
 
 HARD = 2  # "Hard" and "Very hard": then the jar is offered
@@ -37,14 +36,13 @@ HARD = 2  # "Hard" and "Very hard": then the jar is offered
 @portal_view
 def today(request: ActorRequest, client: Client) -> HttpResponse:
     """One question, one card."""
-    who = therapist_now(client)
+    who, now = therapist_now(client), lately(client)
     context = {
-        "lately": lately(client),
+        "lately": now,
         "card": card_of_today(client),
         "pinned": pinned(client),
         "replies": on_today(client),
-        "letter": letter_back(client),
-        "quiet": gone_silent(client),
+        "letter": letter_back(client, now.letter),
         "therapist": who.called,
         "therapist_now": who,
         "first_name": called(client.called),
