@@ -47,7 +47,7 @@ class HeadersMiddleware:
 
 
 class SmallerMiddleware(GZipMiddleware):
-    """A client's pages go over the wire compressed; nobody else's (docs/decisions/0019).
+    """A client's pages go over the wire compressed; nobody else's (docs/decisions/0016).
 
     Compressed length can tell a secret that stands on a page beside words that an attacker chose: so never an answer to a form, and never one whose address
     brings words along. The token on the page is masked anew each time; Django adds a random length besides.
