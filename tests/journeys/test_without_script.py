@@ -74,7 +74,8 @@ def fill(form: Locator) -> int:
         for field in visible(form.locator(f"input[type={kind}]")):
             if not field.input_value():
                 field.fill(field.get_attribute("max") or value)
-    for field, value in zip(visible(form.locator("input[type=time]")), ("23:05", "00:05"), strict=False):  # from and until are two times
+    times = visible(form.locator("input[type=time]"))
+    for field, value in zip(times, ("23:05", "00:05")[-len(times) :], strict=False):  # from and until are two times
         if not field.input_value():
             field.fill(value)
     for field in visible(form.locator("input[type=radio], input[type=checkbox]")):
