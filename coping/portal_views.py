@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from access.requests import ActorRequest
 from clients.content import measure_name
+from clients.forms.readers import readers_chosen
 from clients.gates import portal_reading_view, portal_view
 from clients.models import Client, Visibility
 from clients.names import therapist_name
@@ -92,7 +93,7 @@ def strategy_change(request: ActorRequest, client: Client, strategy_id: UUID) ->
     changed, both = save_change(request, row, form) if request.method == "POST" else (None, {})
     if changed is not None:
         if row.pk != form.cleaned_data["new_id"]:  # else it came before, and who reads it may have been decided anew since
-            show_strategy(strategy=changed, visibility=form.cleaned_data["visibility"] or changed.visibility, by=request.actor)
+            show_strategy(strategy=changed, visibility=readers_chosen(form, row), by=request.actor)
         messages.success(request, _("Saved."))
         return redirect("coping:strategy", changed.pk)
     context = {"form": form, "strategy": row, "both": both, "therapist": therapist_name(client)}
@@ -137,7 +138,8 @@ def use_change(request: ActorRequest, client: Client, use_id: UUID) -> HttpRespo
         known = {feeling["word"]: feeling.get("after") for feeling in made.feelings}
         kept = [feeling | ({"after": known[feeling["word"]]} if feeling["word"] in known else {}) for feeling in feelings]
         try:
-            change_use(use=made, version=form.cleaned_data["version"] or 0, feelings=kept, by=request.actor, **form.use())
+            said = {**form.use(), "visibility": readers_chosen(form, made)}
+            change_use(use=made, version=form.cleaned_data["version"] or 0, feelings=kept, by=request.actor, **said)
         except Refused as refused:
             form.refuse(refused)
         except Stale as stale:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from access.requests import ActorRequest
+from clients.forms.readers import readers_chosen
 from clients.gates import portal_reading_view, portal_view
 from clients.models import Client, Visibility
 from clients.names import therapist_name
@@ -62,7 +63,7 @@ def note(request: ActorRequest, client: Client, note_id: UUID) -> HttpResponse:
         given = form.cleaned_data
         said = {name: given[name] for name in ("version", "stayed", "for_session")}
         try:
-            change_reading_note(note=row, visibility=given["visibility"] or row.visibility, by=request.actor, **said)
+            change_reading_note(note=row, visibility=readers_chosen(form, row), by=request.actor, **said)
         except Refused as refused:
             form.refuse(refused)
         except Stale as stale:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from access.requests import ActorRequest
+from clients.forms.readers import readers_chosen
 from clients.gates import portal_reading_view, portal_view
 from clients.models import Client
 from clients.names import therapist_name
@@ -66,7 +67,7 @@ def entry(request: ActorRequest, client: Client, entry_id: UUID) -> HttpResponse
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            change_entry(entry=row, version=given["version"], visibility=given["visibility"], by=request.actor, **form.changes())
+            change_entry(entry=row, version=given["version"], visibility=readers_chosen(form, row), by=request.actor, **form.changes())
         except Refused as refused:
             form.refuse(refused)
         except Stale as stale:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from access.requests import ActorRequest
+from clients.forms.readers import readers_chosen
 from clients.gates import portal_reading_view, portal_view
 from clients.models import Client
 from clients.names import therapist_name
@@ -51,7 +52,8 @@ def thought_change(request: ActorRequest, client: Client, record_id: UUID) -> Ht
         ticked = [str(one.moment.row.pk) for one in moments if one.checked]
         given = form.cleaned_data
         try:
-            change_thought(record=record, version=given["version"], facts=form.facts(ticked), visibility=given["visibility"], by=request.actor, **form.said())
+            who = readers_chosen(form, record)
+            change_thought(record=record, version=given["version"], facts=form.facts(ticked), visibility=who, by=request.actor, **form.said())
         except Refused as refused:
             form.refuse(refused)
         except Stale as stale:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from access.requests import ActorRequest
+from clients.forms.readers import readers_chosen
 from clients.gates import portal_reading_view, portal_view
 from clients.models import Client, Visibility
 from clients.names import therapist_name
@@ -55,7 +56,7 @@ def note(request: ActorRequest, client: Client, note_id: UUID) -> HttpResponse:
     form = AnswerForm(request.POST or None, note=row)
     both: dict[str, str] = {}
     if request.method == "POST" and form.is_valid():
-        visibility = form.cleaned_data["visibility"] or row.visibility
+        visibility = readers_chosen(form, row)
         try:
             answer_talk(note=row, version=form.cleaned_data["version"], visibility=visibility, by=request.actor, **form.said())
         except Refused as refused:

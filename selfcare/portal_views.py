@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from access.requests import ActorRequest
+from clients.forms.readers import readers_chosen
 from clients.gates import portal_reading_view, portal_view
 from clients.models import Client
 from clients.names import therapist_name
@@ -81,7 +82,7 @@ def change(request: ActorRequest, client: Client, activity_id: UUID) -> HttpResp
     changed, both = save_change(request, row, form) if request.method == "POST" else (None, {})
     if changed is not None:
         if row.pk != form.cleaned_data["new_id"]:  # else it came before, and who reads it may have been decided anew since
-            show_activity(activity=changed, visibility=form.cleaned_data["visibility"] or changed.visibility, by=request.actor)
+            show_activity(activity=changed, visibility=readers_chosen(form, row), by=request.actor)
         messages.success(request, _("Saved."))
         return redirect("selfcare:activity", changed.pk)
     context = {"form": form, "activity": row, "both": both, "therapist": therapist_name(client)}
@@ -154,7 +155,8 @@ def entry(request: ActorRequest, client: Client, entry_id: UUID) -> HttpResponse
     if request.method == "POST" and form.is_valid():
         save = change_night if at_night else change_log
         try:
-            save(entry=made, version=form.cleaned_data["version"] or 0, by=request.actor, **form.said())
+            said = {**form.said(), "visibility": readers_chosen(form, made)}
+            save(entry=made, version=form.cleaned_data["version"] or 0, by=request.actor, **said)
         except Refused as refused:
             form.refuse(refused)
         except Stale as stale:

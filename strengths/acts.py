@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from access.requests import ActorRequest
+from clients.forms.readers import readers_chosen
 from clients.models import Visibility
 from core.errors import Refused, Stale
 from strengths.forms.strengths import MomentForm
@@ -38,7 +39,7 @@ def save_change(request: ActorRequest, moment: StrengthEpisode, form: MomentForm
         return False, {}
     given = form.cleaned_data
     try:
-        change_moment(moment=moment, version=given["version"] or 0, visibility=given.get("visibility", ""), by=request.actor, **form.moment())
+        change_moment(moment=moment, version=given["version"] or 0, visibility=readers_chosen(form, moment), by=request.actor, **form.moment())
     except Refused as refused:
         form.refuse(refused)
         return False, {}

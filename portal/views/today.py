@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from access.requests import ActorRequest
 from clients.content import checkin
+from clients.forms.readers import readers_chosen
 from clients.gates import portal_view
 from clients.models import CheckIn, Client
 from clients.names import called, therapist_name
@@ -126,7 +127,7 @@ def words(request: ActorRequest, client: Client, there: CheckIn) -> HttpResponse
     if error or not form.is_valid():
         return words_page(request, client, there, form, picker([], raw, error))
     given = form.cleaned_data
-    say_more(check_in=there, note=given["note"], feelings=feelings, visibility=given["visibility"], by=request.actor)
+    say_more(check_in=there, note=given["note"], feelings=feelings, visibility=readers_chosen(form, there), by=request.actor)
     messages.success(request, _("Saved. That is all for today, if you like."))
     offer_help(request, feelings)
     return redirect("portal:today")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from access.requests import ActorRequest
+from clients.forms.readers import readers_chosen
 from clients.gates import portal_reading_view, portal_view
 from clients.models import Client, Visibility
 from clients.names import therapist_name
@@ -53,7 +54,7 @@ def change(request: ActorRequest, client: Client, supporter_id: UUID) -> HttpRes
     if request.method == "POST":
         changed, form, both = save_change(request, row, form)
         if changed is not None:
-            show_supporter(supporter=changed, visibility=form.cleaned_data["visibility"] or changed.visibility, by=request.actor)
+            show_supporter(supporter=changed, visibility=readers_chosen(form, row), by=request.actor)
             messages.success(request, _("Saved."))
             return redirect("people:person", row.pk)
     context = {"form": form, "supporter": row, "both": both, "therapist": therapist_name(client)}
@@ -98,7 +99,8 @@ def reach_change(request: ActorRequest, client: Client, reach_out_id: UUID) -> H
     both: Both = {}
     if request.method == "POST" and form.is_valid():
         try:
-            change_reach_out(reach_out=made, version=form.cleaned_data["version"] or 0, by=request.actor, **form.said())
+            said = {**form.said(), "visibility": readers_chosen(form, made)}
+            change_reach_out(reach_out=made, version=form.cleaned_data["version"] or 0, by=request.actor, **said)
         except Refused as refused:
             form.refuse(refused)
         except Stale as stale:
