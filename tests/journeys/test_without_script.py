@@ -113,7 +113,7 @@ def links_of(page: Page) -> list[str]:
 
 def kind_of(path: str) -> str:
     """The page, whoever it is about."""
-    return ID.sub("*", path.partition("?")[0])
+    return ID.sub("*", path.partition("?")[0].partition("#")[0])
 
 
 @pytest.mark.full
