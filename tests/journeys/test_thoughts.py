@@ -85,7 +85,7 @@ def facts(walk: Walk) -> None:
     page.locator("#answer").fill("She cries with Obi too")
     for words in ("Rang the bank", KEPT):
         page.get_by_label(re.compile(words)).check(force=True)
-    expect(page.locator(".add i").first).to_have_text("Added", use_inner_text=True)
+        expect(page.locator(".add", has_text=words).locator("i")).to_have_text("Added", use_inner_text=True)
     walk.stand("thought-facts")
     walk.press("^Next$")
 
