@@ -78,7 +78,7 @@ def visit(page: Page, address: str, *, slow: bool = True) -> Visit:
 @contextmanager
 def profile(browser: Browser, cookies: Any = ()) -> Iterator[BrowserContext]:
     """A browser that was here never before, but is signed in."""
-    context = browser.new_context(**PHONE)  # type: ignore[arg-type]
+    context = browser.new_context(**PHONE)  # type: ignore[arg-type]  # a dict of mixed values
     context.add_cookies(cookies)
     yield context
     context.close()

@@ -53,8 +53,8 @@ class SmallerMiddleware(GZipMiddleware):
     brings words along. The token on the page is masked anew each time; Django adds a random length besides.
     """
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:  # type: ignore[override]
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:  # type: ignore[override]  # the stubs know no subclass
         plain_address = request.path_info.startswith("/portal/") and STEP_AT_MOST.fullmatch(request.META.get("QUERY_STRING", ""))
         if request.method != "GET" or not plain_address or not response.get("Content-Type", "").startswith("text/html"):
             return response
-        return super().process_response(request, response)  # type: ignore[return-value]
+        return super().process_response(request, response)  # type: ignore[return-value]  # it is what came in
