@@ -29,6 +29,8 @@ unix_socket_permissions = 0700
 password_encryption = 'scram-sha-256'
 max_connections = 80
 shared_buffers = '128MB'
+# the data is small and lies in memory or on a disk without moving parts
+random_page_cost = 1.1
 timezone = 'UTC'
 log_timezone = 'UTC'
 datestyle = 'iso, ymd'

@@ -11,13 +11,13 @@ from django.db.models import QuerySet
 from access.acting import acting_as
 from access.wall import walled_models
 from audit.models import AuditEvent
-from clients.models import Practice, TimelineEntry
+from clients.models import Client, Practice, TimelineEntry
 from core.actor import Actor
 from tests.access.world import World, build_world
 from tests.house.lists import QUERIES
 
 pytestmark = pytest.mark.django_db
-ROWS = 4000  # timeline entries of somebody else's clients: enough for a scan of the whole table to be the wrong plan
+CLIENTS, EACH = 90, 60  # of somebody else, and the rows of each: enough for a scan of the whole table to be the wrong plan
 Plan = dict[str, Any]
 
 
@@ -47,16 +47,26 @@ def explained(queryset: QuerySet[Any]) -> Plan:
 
 @pytest.fixture
 def world(as_owner: Callable[[], Any]) -> World:
-    """Many rows of others, so that a plan that reads them all shows."""
+    """Many rows of many others, so that a plan that reads them all shows."""
     with as_owner(), connection.cursor() as cursor:
         world = build_world()
+        last = world.rows[TimelineEntry._meta.label][-1]
+        copies(
+            cursor, Client, last.client_id, {"id": "gen_random_uuid()", "portal_user_id": "NULL", "called": "'one of many'"}, f"generate_series(1, {CLIENTS})"
+        )
+        many = f"clients_client many, generate_series(1, {EACH})"
+        anew = {"id": "gen_random_uuid()", "source_id": "gen_random_uuid()", "client_id": "many.id"}
         for model in (TimelineEntry, Practice, AuditEvent):
-            names = [field.column for field in model._meta.concrete_fields]
-            anew = ["gen_random_uuid()" if name in ("id", "source_id") else name for name in names]
-            table, like = model._meta.db_table, world.rows[model._meta.label][-1].pk
-            cursor.execute(f"INSERT INTO {table} ({', '.join(names)}) SELECT {', '.join(anew)} FROM {table}, generate_series(1, {ROWS}) WHERE id = %s", [like])
+            copies(cursor, model, world.rows[model._meta.label][-1].pk, anew, many, "many.called = 'one of many'")
         cursor.execute("ANALYZE " + ", ".join(model._meta.db_table for model in walled_models()))
     return world
+
+
+def copies(cursor: Any, model: Any, like: Any, anew: dict[str, str], times: str, only: str = "true") -> None:
+    """Rows like one that is there, made in the database: `anew` says which columns differ."""
+    table, names = model._meta.db_table, [field.column for field in model._meta.concrete_fields]
+    taken = ", ".join(anew.get(name, f"one.{name}") for name in names)
+    cursor.execute(f"INSERT INTO {table} ({', '.join(names)}) SELECT {taken} FROM {table} one, {times} WHERE one.id = %s AND {only}", [like])
 
 
 def test_no_list_reads_past_its_rows(world: World) -> None:
