@@ -41,7 +41,7 @@ def give_reading(
         raise Refused(_("%(name)s is discharged. Nothing new can be agreed before care begins again.") % {"name": client.called})
     if look_at_on is not None and given_at is None and look_at_on < today_in(client.clinic.timezone):
         raise Refused(_("This day is over."), "look_at_on")
-    if ReadingGiven.objects.filter(client=client, item_key=text.key, state=ReadingState.GIVEN).exists():
+    if ReadingGiven.objects.filter(client=client, item_key=text.key, state=ReadingState.GIVEN).exclude(pk=new_id).exists():  # its twin may be there by now
         raise Refused(_("This is given already and waits to be read."))
 
     def make() -> ReadingGiven:
